@@ -1,0 +1,60 @@
+// Builds everything that runs: the extension, the worker, the command line, and the grammars beside them.
+// `--watch` rebuilds on change; `--production` minifies.
+const esbuild = require("esbuild");
+const fs = require("node:fs");
+const path = require("node:path");
+
+const production = process.argv.includes("--production");
+const watch = process.argv.includes("--watch");
+
+/** @type {import("esbuild").BuildOptions} */
+const common = {
+  bundle: true,
+  platform: "node",
+  target: "node20",
+  minify: production,
+  sourcemap: production ? false : "linked",
+  loader: { ".scm": "text" },
+  logLevel: "warning",
+};
+
+/** @type {import("esbuild").BuildOptions[]} */
+const bundles = [
+  { ...common, entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
+  // The language client is a quarter of a megabyte that activation should not wait for: a bundle of its own, loaded when needed.
+  { ...common, entryPoints: { client: "src/extension/client.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
+  { ...common, entryPoints: { cli: "src/cli/main.ts" }, format: "cjs", outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...common,
+    entryPoints: { worker: "src/worker/main.ts" },
+    format: "esm",
+    outdir: "dist",
+    outExtension: { ".js": ".mjs" },
+    external: ["node-llama-cpp"], // ESM with top-level await and native files: it has to stay a package
+    banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
+  },
+];
+
+/** The WASM runtime and the grammars lie beside the bundles, in `dist/grammars`. */
+function copyGrammars() {
+  const into = path.join(__dirname, "dist", "grammars");
+  fs.mkdirSync(into, { recursive: true });
+  fs.copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), path.join(into, "web-tree-sitter.wasm"));
+  const from = path.join(path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm");
+  for (const file of fs.readdirSync(from)) {
+    if (/^tree-sitter-.+\.wasm$/.test(file)) fs.copyFileSync(path.join(from, file), path.join(into, file));
+  }
+}
+
+async function main() {
+  copyGrammars();
+  const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
+  if (watch) return Promise.all(contexts.map((context) => context.watch()));
+  await Promise.all(contexts.map((context) => context.rebuild()));
+  await Promise.all(contexts.map((context) => context.dispose()));
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

@@ -1,0 +1,46 @@
+// What completion needs of a language model. The worker's engine implements it; tests implement it with a few lines.
+
+/** Index into the model's vocabulary. */
+export type Token = number;
+
+/** Ids of the fill-in-the-middle markers, as the model's own metadata names them. */
+export interface FimTokens {
+  prefix: Token;
+  suffix: Token;
+  middle: Token;
+  /** Begins another file in the prompt, where the model knows such a marker. */
+  fileSeparator?: Token;
+}
+
+export interface LanguageModel {
+  readonly name: string;
+  /** Tokens that prompt and answer together may take. */
+  readonly contextLength: number;
+  /** Undefined for a model that was not trained to fill in the middle. */
+  readonly fim: FimTokens | undefined;
+  /** Plain text to tokens: marker texts inside it stay text. */
+  tokenize(text: string): Token[];
+  detokenize(tokens: readonly Token[]): string;
+  /** Evaluates the prompt (keeping what the KV cache shares with it), then decodes greedily, token by token, as the caller pulls. */
+  generate(prompt: readonly Token[], options: GenerateOptions): Promise<Generation>;
+}
+
+export interface GenerateOptions {
+  maxTokens: number;
+  /** Looked at between chunks of the prefill and between tokens; the promise or the iteration then throws its reason. */
+  signal: AbortSignal;
+}
+
+export interface Generation {
+  /** Prompt tokens found in the KV cache. */
+  readonly reused: number;
+  readonly prefillMs: number;
+  /** Ends at the model's own end token or at `maxTokens`. */
+  readonly steps: AsyncIterable<Step>;
+}
+
+export interface Step {
+  token: Token;
+  /** Probability that the model gave this token, 0 to 1. */
+  probability: number;
+}
