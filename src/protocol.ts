@@ -19,6 +19,10 @@ export interface WorkerOptions {
   announceInlineCompletion?: boolean;
   /** Upper limit for engine threads; default from the number of cores. */
   maxThreads?: number;
+  /** For evaluation: `raw` puts nothing but the window around the cursor into the prompt. Default `compact`. */
+  context?: "compact" | "raw";
+  /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
+  budget?: number;
 }
 
 export type WorkerStatus =
@@ -66,6 +70,8 @@ export interface CompletionRecord {
   model: string;
   timings: { totalMs: number; contextMs: number; prefillMs: number; decodeMs: number };
   tokens: { prompt: number; reused: number; generated: number };
+  /** Mean probability of the generated tokens, 0 to 1; absent when nothing was generated. */
+  confidence?: number;
 }
 
 /** Why a request ended as it did. Every request ends with exactly one of these. */
