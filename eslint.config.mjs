@@ -26,7 +26,7 @@ export default tseslint.config(
   {
     files: ["src/core/**/*.ts"],
     rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine,
-      ["^\\.\\./.*(extension|worker|models|cli|webview)/", "core imports nothing but core."],
+      ["^\\.\\./.*(extension|worker|models|cli|webview)/(?!.*\\.json$)", "core imports nothing but core, and data."],
       ["^(node:)?(net|http|https|dns|tls|dgram|http2|child_process|worker_threads)$", "core opens no sockets and starts no processes."]),
   },
   {

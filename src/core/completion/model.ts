@@ -21,6 +21,8 @@ export interface LanguageModel {
   /** Plain text to tokens: marker texts inside it stay text. */
   tokenize(text: string): Token[];
   detokenize(tokens: readonly Token[]): string;
+  /** The one control token whose text is exactly this, such as `<|fim_prefix|>`; undefined where the vocabulary has none. */
+  specialToken(text: string): Token | undefined;
   /** Evaluates the prompt (keeping what the KV cache shares with it), then decodes greedily, token by token, as the caller pulls. */
   generate(prompt: readonly Token[], options: GenerateOptions): Promise<Generation>;
 }

@@ -1,0 +1,43 @@
+// What goes into complete() and what comes out of it. Values only.
+import type { CompletionRecord, ReasonCode } from "../../protocol.js";
+import type { Budget, ComposedContext, SourceDocument } from "../context/context.js";
+import type { CompletionCache } from "./cache.js";
+import type { BoundFormat } from "./fim.js";
+import type { LanguageModel } from "./model.js";
+
+/** From and to, in UTF-16 code units of the document. */
+export type Range = readonly [start: number, end: number];
+
+export interface CompletionRequest {
+  /** False when the user asked by key or command: then no place is refused. */
+  automatic: boolean;
+  /** The entry chosen in the editor's suggestion list: what is shown must begin with it. */
+  selected?: { range: Range; text: string };
+  /** The user has just accepted a suggestion that ended here, so a block is welcome. */
+  afterAccept?: boolean;
+}
+
+export interface CompletionDeps {
+  model: LanguageModel;
+  /** From chooseFormat(model), once per loaded model. */
+  format: BoundFormat;
+  compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
+  cache: CompletionCache;
+  budget: Budget;
+  /** Milliseconds from any fixed point, as performance.now(). */
+  now(): number;
+}
+
+export interface CompletionItem {
+  text: string;
+  range: Range;
+}
+
+/** Empty unless the reason is `shown`; then one item. */
+export interface CompletionAnswer extends Omit<CompletionRecord, "model"> {
+  items: CompletionItem[];
+  /** What the engine threw, where the reason is `engine-error`. */
+  error?: unknown;
+}
+
+export type Verdict = { keep: true; item: CompletionItem } | { keep: false; reason: ReasonCode };
