@@ -31,6 +31,19 @@ export interface GenerateOptions {
   maxTokens: number;
   /** Looked at between chunks of the prefill and between tokens; the promise or the iteration then throws its reason. */
   signal: AbortSignal;
+  /** Report this many of the likeliest tokens with each step; without it only the chosen one. */
+  candidates?: number;
+  /** Picks the next token out of the candidates, likeliest first; without it the likeliest is taken. */
+  choose?(candidates: readonly Candidate[]): Token;
+}
+
+/** A token that could come next. */
+export interface Candidate {
+  token: Token;
+  /** Among the candidates that the engine looks at, which hold nearly all of the probability; 0 to 1. */
+  probability: number;
+  /** Choosing it ends the answer. */
+  ends: boolean;
 }
 
 export interface Generation {
@@ -45,4 +58,6 @@ export interface Step {
   token: Token;
   /** Probability that the model gave this token, 0 to 1. */
   probability: number;
+  /** Likeliest first; there when asked for. */
+  candidates?: readonly Candidate[];
 }
