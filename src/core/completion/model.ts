@@ -34,7 +34,7 @@ export interface GenerateOptions {
   /** Report this many of the likeliest tokens with each step; without it only the chosen one. */
   candidates?: number;
   /** Picks the next token out of the candidates, likeliest first; without it the likeliest is taken. */
-  choose?(candidates: readonly Candidate[]): Token;
+  choose?: (candidates: readonly Candidate[]) => Token;
 }
 
 /** A token that could come next. */
