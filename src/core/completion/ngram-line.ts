@@ -1,7 +1,7 @@
 // Completes a line from nothing but the other lines of the file (and of files beside it): the baseline that every model has to
 // beat, and an ally of small ones. It knows no language and no model.
-import { isWord, lex, type CodeToken } from "./lexer";
-import { indexSequences, predict, probabilityOf, type NgramIndex } from "./ngram";
+import { isWord, lex, type CodeToken } from "./lexer.js";
+import { indexSequences, predict, probabilityOf, type NgramIndex } from "./ngram.js";
 
 export interface NgramLine {
   /** Up to the line's end, without it; empty if nothing fits. */
