@@ -20,8 +20,15 @@ const common = {
 
 /** @type {import("esbuild").BuildOptions[]} */
 const bundles = [
-  { ...common, entryPoints: { extension: "src/extension/extension.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
-  // The language client is a quarter of a megabyte that activation should not wait for: a bundle of its own, loaded when needed.
+  // The language client is a quarter of a megabyte that activation should not wait for: a bundle of its own, required when needed.
+  {
+    ...common,
+    entryPoints: { extension: "src/extension/extension.ts" },
+    format: "cjs",
+    outdir: "dist",
+    external: ["vscode", "./client.js"],
+    supported: { "dynamic-import": false }, // `require`, because that is where VS Code provides the module `vscode`
+  },
   { ...common, entryPoints: { client: "src/extension/client.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
   { ...common, entryPoints: { cli: "src/cli/main.ts" }, format: "cjs", outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
   {

@@ -1,0 +1,140 @@
+// One connection to one worker process, through the language client. A bundle of its own (dist/client.js), because the
+// library is big and activation should not wait for it. It never shows anything: whoever connects decides what a person sees.
+import {
+  type CancellationToken, CancellationTokenSource, type InlineCompletionContext, type InlineCompletionItem, type LogOutputChannel, type Position,
+  type TextDocument,
+} from "vscode";
+import {
+  CloseAction, ErrorAction, type InlineCompletionList as ProtocolList, type InlineCompletionParams, IPCMessageReader,
+  IPCMessageWriter, LanguageClient, type LanguageClientOptions, RevealOutputChannelOn,
+} from "vscode-languageclient/node";
+import {
+  type Accepted, type CompletionRecord, type CompletionRequestExtras, methods, type WorkerOptions, type WorkerStatus,
+} from "../protocol.js";
+import { documentSelector } from "./documents.js";
+import { startProcess, type WorkerProcess } from "./process.js";
+
+const START_TIMEOUT_MS = 5000;
+const STOP_TIMEOUT_MS = 1500;
+
+export interface ConnectOptions {
+  workerFile: string;
+  initialization: WorkerOptions;
+  log: LogOutputChannel;
+  onStatus: (status: WorkerStatus) => void;
+}
+
+export interface CompletionAnswer {
+  items: InlineCompletionItem[];
+  record: CompletionRecord | undefined;
+}
+
+export interface Connection {
+  readonly pid: number | undefined;
+  /** Resolves with how the process ended; never rejects. */
+  readonly exited: Promise<string>;
+  /** Undefined when the request was cancelled or the worker is gone. */
+  complete(document: TextDocument, position: Position, context: InlineCompletionContext, signal: AbortSignal): Promise<CompletionAnswer | undefined>;
+  accepted(what: Accepted): void;
+  ping(): Promise<unknown>;
+  /** Asks the worker to end and makes sure that it has; never rejects. */
+  close(): Promise<void>;
+  /** Ends the process at once. */
+  kill(): void;
+}
+
+/** Rejects, leaving no process behind, when the worker does not start in time or the signal fires meanwhile. */
+export async function connect(options: ConnectOptions, signal: AbortSignal): Promise<Connection> {
+  signal.throwIfAborted();
+  const worker = startProcess(options.workerFile, options.log);
+  const client = new QuietClient("inkling", "Inkling", () => Promise.resolve({
+    reader: new IPCMessageReader(worker.child),
+    writer: new IPCMessageWriter(worker.child),
+  }), clientOptions(options));
+  client.onNotification(methods.status, options.onStatus);
+  const kill = (): void => void worker.child.kill("SIGKILL");
+  const timer = setTimeout(kill, START_TIMEOUT_MS);
+  signal.addEventListener("abort", kill, { once: true });
+  try {
+    await Promise.race([client.start(), worker.exited.then((how) => Promise.reject(new Error(`ended while starting: ${how}`)))]);
+  } catch (error) {
+    kill();
+    await worker.exited;
+    throw error;
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", kill);
+  }
+  return connection(client, worker, options.log);
+}
+
+function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutputChannel): Connection {
+  const dropped = (error: unknown): undefined => {
+    log.debug(`Not answered: ${String(error)}`); // cancelled, or the worker is gone; the status says so
+    return undefined;
+  };
+  const kill = (): void => void worker.child.kill("SIGKILL");
+  return {
+    pid: worker.child.pid,
+    exited: worker.exited,
+    complete: (document, position, context, signal) => complete(client, document, position, context, signal).catch(dropped),
+    accepted: (what) => void client.sendNotification(methods.accepted, what).catch(dropped),
+    ping: () => client.sendRequest(methods.ping),
+    kill,
+    close: async () => {
+      // The library gives up on a worker that does not answer, and leaves its process alone.
+      const patience = setTimeout(kill, STOP_TIMEOUT_MS);
+      await client.stop(STOP_TIMEOUT_MS).catch(dropped);
+      await worker.exited;
+      clearTimeout(patience);
+    },
+  };
+}
+
+async function complete(
+  client: LanguageClient, document: TextDocument, position: Position, context: InlineCompletionContext, signal: AbortSignal,
+): Promise<CompletionAnswer> {
+  const params: InlineCompletionParams & CompletionRequestExtras = {
+    ...client.code2ProtocolConverter.asInlineCompletionParams(document, position, context),
+    version: document.version,
+  };
+  return withToken(signal, async (token) => {
+    const list = await client.sendRequest<ProtocolList & { record?: CompletionRecord }>("textDocument/inlineCompletion", params, token);
+    const { items } = await client.protocol2CodeConverter.asInlineCompletionResult(list, token);
+    return { items, record: list.record };
+  });
+}
+
+async function withToken<T>(signal: AbortSignal, work: (token: CancellationToken) => Promise<T>): Promise<T> {
+  const source = new CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  if (signal.aborted) cancel();
+  signal.addEventListener("abort", cancel, { once: true });
+  try {
+    return await work(source.token);
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    source.dispose();
+  }
+}
+
+/** The library reports some failures in a pop-up whatever its options say. Ours go to the log. */
+class QuietClient extends LanguageClient {
+  override error(message: string, data?: unknown): void {
+    super.error(message, data, false);
+  }
+}
+
+function clientOptions({ initialization, log }: ConnectOptions): LanguageClientOptions {
+  return {
+    documentSelector,
+    outputChannel: log,
+    initializationOptions: initialization,
+    revealOutputChannelOn: RevealOutputChannelOn.Never,
+    initializationFailedHandler: () => false,
+    errorHandler: {
+      error: () => ({ action: ErrorAction.Continue, handled: true }),
+      closed: () => ({ action: CloseAction.DoNotRestart, handled: true, message: "The connection to the worker is closed." }),
+    },
+  };
+}

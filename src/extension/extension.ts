@@ -1,0 +1,78 @@
+// Puts the parts together; they do not know each other. Nothing is started here that activation would have to wait for.
+import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import type { WorkerOptions } from "../protocol.js";
+import type { InklingApi } from "./api.js";
+import { registerCompletions } from "./completions.js";
+import { followEditor } from "./follow.js";
+import { showMenu } from "./menu.js";
+import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
+import { type Facts, initialFacts, statusOf } from "./state.js";
+import { createStatusItem, summaryOf } from "./status.js";
+import { Worker, type WorkerDeps } from "./worker.js";
+
+const READY_TIMEOUT_MS = 60_000;
+
+/** What `deactivate` has to wait for; VS Code does not wait for disposables. */
+let stopWorker: (() => Promise<void>) | undefined;
+
+export function activate(context: ExtensionContext): InklingApi {
+  const begun = performance.now();
+  const log = window.createOutputChannel("Inkling", { log: true });
+  const statusItem = createStatusItem();
+  let facts = initialFacts;
+  const update = (changes: Partial<Facts>): void => {
+    facts = { ...facts, ...changes };
+    statusItem.show(statusOf(facts));
+  };
+
+  const worker = new Worker({ connect: lazyConnect(context, log), onState: (state) => update({ worker: state }), log });
+  stopWorker = () => worker.dispose();
+  const restart = (): Promise<void> => worker.restart();
+  const showLog = (): void => log.show();
+
+  context.subscriptions.push(
+    log,
+    statusItem,
+    registerCompletions({
+      worker,
+      onAsked: () => update({ pending: facts.pending + 1 }),
+      onAnswered: (record) => update({ pending: facts.pending - 1, last: record ?? facts.last }),
+    }),
+    followEditor(worker, (enablement) => update({ enablement })),
+    commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
+    commands.registerCommand("inkling.restart", restart),
+    commands.registerCommand("inkling.showLog", showLog),
+    commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document, { restart, showLog })),
+  );
+
+  const activationMs = performance.now() - begun;
+  log.debug(`Activated in ${activationMs.toFixed(1)} ms.`);
+  return {
+    activationMs,
+    workerPid: () => worker.connection?.pid,
+    status: () => statusOf(facts),
+    ready: async () => {
+      if (!await worker.ready(AbortSignal.timeout(READY_TIMEOUT_MS))) throw new Error(`Not ready: ${summaryOf(statusOf(facts))}`);
+    },
+  };
+}
+
+export async function deactivate(): Promise<void> {
+  await stopWorker?.();
+}
+
+function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDeps["connect"] {
+  return async (onStatus, signal) => {
+    const { connect } = await import("./client.js");
+    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization: workerOptions(context), log, onStatus }, signal);
+  };
+}
+
+function workerOptions(context: ExtensionContext): WorkerOptions {
+  const threads = maxThreads();
+  return {
+    modelFile: chosenModelFile() ?? context.asAbsolutePath("models/inkling-nano.gguf"),
+    announceInlineCompletion: false, // our provider is registered for good; the library's would come and go with the connection
+    ...(threads !== undefined && { maxThreads: threads }),
+  };
+}

@@ -1,0 +1,31 @@
+// Follows the editor and the settings: starts the worker before the first keystroke needs it (a cold answer takes longer than VS Code
+// waits), ends it when Inkling is switched off, restarts it when another model is chosen.
+import { Disposable, window, workspace } from "vscode";
+import { isCompletable } from "./documents.js";
+import { enablementOf } from "./settings.js";
+import type { Enablement } from "./state.js";
+import type { Worker } from "./worker.js";
+
+export function followEditor(worker: Worker, onEnablement: (enablement: Enablement) => void): Disposable {
+  const look = (): Enablement => {
+    const document = window.activeTextEditor?.document;
+    const completable = document && isCompletable(document.uri) ? document : undefined;
+    const enablement = enablementOf(completable);
+    onEnablement(enablement);
+    // One worker per window: a window in the background gets its own when somebody comes to work in it.
+    if (completable && enablement.kind === "on" && window.state.focused) worker.warm();
+    return enablement;
+  };
+  const first = setImmediate(look); // after activation
+  return Disposable.from(
+    { dispose: () => clearImmediate(first) },
+    window.onDidChangeActiveTextEditor(look),
+    window.onDidChangeWindowState(look),
+    workspace.onDidChangeConfiguration((event) => {
+      if (!event.affectsConfiguration("inkling")) return;
+      const enablement = look();
+      if (enablement.kind === "off-everywhere") void worker.stop();
+      else if (event.affectsConfiguration("inkling.modelFile") || event.affectsConfiguration("inkling.threads")) void worker.restart();
+    }),
+  );
+}

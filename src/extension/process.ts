@@ -1,0 +1,57 @@
+// Starts the worker's process and knows how it ended. Knows nothing of LSP: what is said over the channel is client.ts's business.
+import { type ChildProcess, fork } from "node:child_process";
+import * as os from "node:os";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import type { LogOutputChannel } from "vscode";
+
+export interface WorkerProcess {
+  readonly child: ChildProcess;
+  /** Resolves with how the process ended, for the log; never rejects. */
+  readonly exited: Promise<string>;
+}
+
+export function startProcess(workerFile: string, log: LogOutputChannel): WorkerProcess {
+  const child = fork(workerFile, ["--node-ipc", `--clientProcessId=${process.pid}`], {
+    env: workerEnvironment(process.env),
+    execArgv: [], // not the extension host's: two processes cannot share one --inspect port
+    stdio: ["ignore", "pipe", "pipe", "ipc"],
+  });
+  const exited = new Promise<string>((resolve) => {
+    child.once("exit", (code, signal) => resolve(signal ? `signal ${signal}` : `exit code ${code ?? "unknown"}`));
+    child.on("error", (error) => {
+      if (child.pid === undefined) resolve(error.message);
+    });
+  });
+  // A pipe that nobody reads fills up and stops the process that writes.
+  drain(child.stdout, (line) => log.debug(`[worker] ${line}`));
+  drain(child.stderr, (line) => log.info(`[worker] ${line}`));
+  lowerPriority(child, log);
+  return { child, exited };
+}
+
+/** Below normal and not lowest: the editor and a build go first, but a suggestion must not starve behind the build. */
+function lowerPriority(child: ChildProcess, log: LogOutputChannel): void {
+  if (child.pid === undefined) return;
+  try {
+    os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch (error) {
+    log.debug(`The worker keeps its priority: ${String(error)}`);
+  }
+}
+
+function drain(stream: Readable | null, write: (line: string) => void): void {
+  if (stream) createInterface({ input: stream }).on("line", write);
+}
+
+const PASSED_ON = new Set([
+  "PATH", "HOME", "USERPROFILE", "LANG", "LC_ALL", "TMPDIR", "TMP", "TEMP", "LD_LIBRARY_PATH",
+  "SYSTEMROOT", "WINDIR", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS",
+]);
+
+/** What a process needs to run. Tokens, proxies, `NODE_OPTIONS` and VS Code's own variables are none of the worker's business. */
+export function workerEnvironment(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  const kept = Object.entries(env).filter(([name]) => PASSED_ON.has(name.toUpperCase()) || name.startsWith("INKLING_"));
+  // The desktop's extension host is Electron, which runs a script only when told to be Node; plain Node ignores this.
+  return { ...Object.fromEntries(kept), ELECTRON_RUN_AS_NODE: "1" };
+}

@@ -1,0 +1,49 @@
+// The only reader and writer of Inkling's settings.
+import { ConfigurationTarget, type TextDocument, workspace, type WorkspaceConfiguration } from "vscode";
+import type { Enablement } from "./state.js";
+
+export function isEnabled(document: TextDocument): boolean {
+  return workspace.getConfiguration("inkling", document).get<boolean>("enable", true);
+}
+
+export function enablementOf(document: TextDocument | undefined): Enablement {
+  const everywhere = workspace.getConfiguration("inkling").get<boolean>("enable", true);
+  if (document ? isEnabled(document) : everywhere) return { kind: "on" };
+  return document && everywhere ? { kind: "off-here", languageId: document.languageId } : { kind: "off-everywhere" };
+}
+
+/** Switches every language, or one, for all workspaces; in this workspace only where the workspace has a say already. */
+export async function setEnabled(enable: boolean, languageId?: string): Promise<void> {
+  const config = workspace.getConfiguration("inkling", languageId === undefined ? undefined : { languageId });
+  const found = config.inspect<boolean>("enable");
+  const workspaceValue = languageId === undefined ? found?.workspaceValue : found?.workspaceLanguageValue;
+  const target = workspaceValue === undefined ? ConfigurationTarget.Global : ConfigurationTarget.Workspace;
+  await config.update("enable", enable, target, languageId !== undefined);
+}
+
+/** Changes what the person sees in `document`: the language's own value where it has one, else the value for all. */
+export async function toggleEnabled(document: TextDocument | undefined): Promise<void> {
+  const config = workspace.getConfiguration("inkling", document);
+  const ownValue = document && hasLanguageValue(config);
+  const enabled = config.get<boolean>("enable", true);
+  await setEnabled(!enabled, ownValue ? document.languageId : undefined);
+}
+
+function hasLanguageValue(config: WorkspaceConfiguration): boolean {
+  const found = config.inspect<boolean>("enable");
+  return (found?.workspaceLanguageValue ?? found?.globalLanguageValue) !== undefined;
+}
+
+/** Absolute path of a GGUF; undefined for the model that comes with Inkling. */
+export function chosenModelFile(): string | undefined {
+  return workspace.getConfiguration("inkling").get<string>("modelFile", "").trim() || undefined;
+}
+
+export async function chooseModelFile(file: string | undefined): Promise<void> {
+  await workspace.getConfiguration("inkling").update("modelFile", file, ConfigurationTarget.Global);
+}
+
+/** Undefined leaves the number to the worker. */
+export function maxThreads(): number | undefined {
+  return workspace.getConfiguration("inkling").get<number>("threads", 0) || undefined;
+}

@@ -1,0 +1,43 @@
+// What the status item says about each combination of facts.
+import { strict as assert } from "node:assert";
+import type { CompletionRecord, ModelProblem, ModelSummary } from "../../src/protocol.js";
+import { type Facts, initialFacts, statusOf } from "../../src/extension/state.js";
+
+const model: ModelSummary = { name: "nano", file: "/m/nano.gguf", contextLength: 2048, loadMs: 321 };
+const problem: ModelProblem = { code: "empty", file: "/m/nano.gguf", message: "/m/nano.gguf is empty." };
+const last: CompletionRecord = {
+  reason: "no-suggestion", model: "nano",
+  timings: { totalMs: 10, contextMs: 1, prefillMs: 4, decodeMs: 5 }, tokens: { prompt: 9, reused: 3, generated: 1 },
+};
+const facts = (changes: Partial<Facts>): Facts => ({ ...initialFacts, ...changes });
+
+describe("status", () => {
+  it("is idle before anything has started", () => {
+    assert.deepEqual(statusOf(initialFacts), { kind: "idle" });
+  });
+
+  it("is loading from the start of the process to the end of loading", () => {
+    assert.deepEqual(statusOf(facts({ worker: { kind: "starting" } })), { kind: "loading", model: undefined });
+    assert.deepEqual(statusOf(facts({ worker: { kind: "running", status: { state: "loading", model: "nano" } } })), { kind: "loading", model: "nano" });
+  });
+
+  it("is busy while a request is pending, else ready, and remembers how the last one ended", () => {
+    const worker = { kind: "running", status: { state: "ready", model } } as const;
+    assert.deepEqual(statusOf(facts({ worker, last })), { kind: "ready", model, last });
+    assert.deepEqual(statusOf(facts({ worker, last, pending: 2 })), { kind: "busy", model, last });
+  });
+
+  it("names the model's problem even while requests are pending", () => {
+    const worker = { kind: "running", status: { state: "problem", problem } } as const;
+    assert.deepEqual(statusOf(facts({ worker, pending: 1 })), { kind: "problem", problem: { kind: "model", problem } });
+  });
+
+  it("is a problem after too many crashes", () => {
+    assert.deepEqual(statusOf(facts({ worker: { kind: "gave-up", crashes: 5 } })), { kind: "problem", problem: { kind: "crashes", crashes: 5 } });
+  });
+
+  it("is off where the setting says so, whatever the worker does", () => {
+    const enablement = { kind: "off-here", languageId: "markdown" } as const;
+    assert.deepEqual(statusOf(facts({ enablement, worker: { kind: "gave-up", crashes: 5 } })), { kind: "off", enablement });
+  });
+});
