@@ -84,6 +84,8 @@ export type ReasonCode =
   | "no-model"           // the model could not be loaded; the status says why
   | "inside-identifier"  // the character right of the cursor continues a word
   | "text-after-cursor"  // the rest of the line is more than closing brackets and punctuation
+  | "in-comment"         // comments are switched off in the settings
+  | "in-string"          // strings are switched off in the settings
   | "empty-document"     // nothing to go on
   | "too-large"          // the document is over 1 MB
   | "secret-file"        // .env, keys and the like never enter a prompt

@@ -1,11 +1,12 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
 import type { ReasonCode } from "../../protocol.js";
 import type { SourceDocument } from "../context/context.js";
-import { decode } from "./decode.js";
+import { decode, meanProbability } from "./decode.js";
 import { applyFilters } from "./filters/index.js";
+import { placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
-import { lineEnd } from "./stop.js";
+import { stopRules } from "./stop.js";
 import { planRequest } from "./trigger.js";
 
 /** Never rejects: a cancelled request and an engine that failed are answers too, with their own reason codes. */
@@ -17,7 +18,8 @@ export async function complete(
   const finish = (reason: ReasonCode, more: Partial<CompletionAnswer> = {}): CompletionAnswer =>
     ({ ...answer, ...more, reason, timings: { ...answer.timings, ...more.timings, totalMs: deps.now() - started } });
   try {
-    const plan = planRequest(document, offset, request);
+    const place = placeOf(document, offset);
+    const plan = planRequest(place, request, deps.settings ?? { inComments: true, inStrings: true });
     if (!plan.ask) return finish(plan.reason);
 
     const known = deps.cache.find(document.text, offset);
@@ -30,14 +32,15 @@ export async function complete(
 
     const generation = await deps.model.generate(prompt.tokens, { maxTokens: plan.maxTokens, signal });
     const decoding = deps.now();
-    const decoded = await decode(generation, deps.model, deps.format.stops, [lineEnd]);
+    const decoded = await decode(generation, deps.model, deps.format.stops, stopRules(place, plan.maxLines));
+    const confidence = meanProbability(decoded.steps);
     const cost = {
       timings: { totalMs: 0, contextMs, prefillMs: generation.prefillMs, decodeMs: deps.now() - decoding },
       tokens: { prompt: prompt.tokens.length, reused: generation.reused, generated: decoded.tokens },
-      ...decoded.confidence !== undefined && { confidence: decoded.confidence },
+      ...confidence !== undefined && { confidence },
     };
 
-    const verdict = applyFilters(document, offset, decoded);
+    const verdict = applyFilters(decoded, place);
     if (!verdict.keep) return finish(verdict.reason, cost);
     deps.cache.remember(document.text, offset, verdict.item);
     return finish("shown", { items: [verdict.item], ...cost });

@@ -8,24 +8,35 @@ export type StopRule = (text: string) => number | undefined;
 export interface Decoded {
   text: string;
   tokens: number;
-  /** Mean probability of the tokens, 0 to 1; undefined without tokens. */
-  confidence: number | undefined;
+  /** One per token, in order. */
+  steps: Sureness[];
+}
+
+export interface Sureness {
+  /** Where the token's text ends in the answer. */
+  end: number;
+  /** Probability that the model gave the token, 0 to 1. */
+  probability: number;
 }
 
 export async function decode(generation: Generation, model: LanguageModel, stops: ReadonlySet<Token>, rules: readonly StopRule[]): Promise<Decoded> {
   const tokens: Token[] = [];
-  let sum = 0;
-  const decoded = (text: string): Decoded =>
-    ({ text, tokens: tokens.length, confidence: tokens.length === 0 ? undefined : sum / tokens.length });
+  const steps: Sureness[] = [];
+  let text = "";
   for await (const { token, probability } of generation.steps) {
     if (stops.has(token)) break;
     tokens.push(token);
-    sum += probability;
-    const text = model.detokenize(tokens);
+    text = model.detokenize(tokens);
+    steps.push({ end: text.length, probability });
     const end = firstOf(rules, text);
-    if (end !== undefined) return decoded(text.slice(0, end));
+    if (end !== undefined) return { text: text.slice(0, end), tokens: tokens.length, steps };
   }
-  return decoded(model.detokenize(tokens));
+  return { text, tokens: tokens.length, steps };
+}
+
+/** Mean probability of the tokens, 0 to 1; undefined without tokens. */
+export function meanProbability(steps: readonly Sureness[]): number | undefined {
+  return steps.length === 0 ? undefined : steps.reduce((sum, step) => sum + step.probability, 0) / steps.length;
 }
 
 function firstOf(rules: readonly StopRule[], text: string): number | undefined {

@@ -17,6 +17,12 @@ export interface CompletionRequest {
   afterAccept?: boolean;
 }
 
+/** What the user wants to be left alone with. */
+export interface CompletionSettings {
+  inComments: boolean;
+  inStrings: boolean;
+}
+
 export interface CompletionDeps {
   model: LanguageModel;
   /** From chooseFormat(model), once per loaded model. */
@@ -24,6 +30,8 @@ export interface CompletionDeps {
   compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
   cache: CompletionCache;
   budget: Budget;
+  /** Both true where nothing is set. */
+  settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */
   now(): number;
 }

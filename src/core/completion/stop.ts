@@ -1,5 +1,16 @@
-// Structural stops: where in the text so far a suggestion is complete. Pure functions of that text.
+// Structural stops: where in the text so far a suggestion is complete. Pure functions of that text; what they stop is not computed.
+import { scan } from "./brackets.js";
 import type { StopRule } from "./decode.js";
+import { saysTheSame } from "./filters/already-there.js";
+import { settle } from "./filters/balance.js";
+import { stuckAt } from "./filters/repetition.js";
+import { indentWidth, type Place } from "./place.js";
+
+/** The rules for a suggestion of at most this many lines at this place, in the order in which they are asked. */
+export function stopRules(place: Place, maxLines: number): StopRule[] {
+  const always = [outerCloser(place), stuckAt];
+  return maxLines === 1 ? [lineEnd, ...always] : [blockEnd(place), meetsBelow(place), lineLimit(maxLines), ...always];
+}
 
 /** A single line ends at its line break, once it has something on it. */
 export const lineEnd: StopRule = text => {
@@ -8,3 +19,57 @@ export const lineEnd: StopRule = text => {
   const end = text.indexOf("\n", start);
   return end === -1 ? undefined : end;
 };
+
+/** A bracket that would close what is already closed below. */
+export function outerCloser(place: Place): StopRule {
+  return text => settle(scan(text, place.lexis, place.open), place).cut;
+}
+
+/** A block ends where a blank line follows or the indentation falls below its first line's. */
+export function blockEnd(place: Place): StopRule {
+  const startsOnBlank = place.lineBefore.trim() === "";
+  return text => {
+    const lines = linesOf(text).map((line, i) => i === 0 ? { ...line, text: place.lineBefore + line.text } : line).slice(startsOnBlank ? 0 : 1);
+    const first = lines.findIndex(line => line.text.trim() !== "");
+    const base = indentWidth(lines[first]?.text ?? "");
+    for (const line of lines.slice(first + 1)) {
+      if (line.text.trim() === "") {
+        if (line.complete && first !== -1) return line.start;
+      } else if (indentWidth(line.text) < base) {
+        if (!/^\s*[)\]}]/.test(line.text)) return line.start;
+        if (line.complete) return line.end;
+      }
+    }
+    return undefined;
+  };
+}
+
+/** A line that the document has next anyway. */
+export function meetsBelow({ nextLine, lineBefore }: Place): StopRule {
+  if (!/[\p{L}\p{N}_$]{2,}/u.test(nextLine)) return () => undefined;
+  return text => linesOf(text).find((line, i) => line.complete && saysTheSame(i === 0 ? lineBefore + line.text : line.text, nextLine))?.start;
+}
+
+export function lineLimit(maxLines: number): StopRule {
+  return text => {
+    const lines = linesOf(text).filter(line => line.complete && line.text.trim() !== "");
+    return lines[maxLines - 1]?.end;
+  };
+}
+
+interface Line {
+  text: string;
+  start: number;
+  end: number;
+  /** Ends with a line break, so nothing more will come on it. */
+  complete: boolean;
+}
+
+function linesOf(text: string): Line[] {
+  let start = 0;
+  return text.split("\n").map((line, i, all) => {
+    const made = { text: line, start, end: start + line.length, complete: i < all.length - 1 };
+    start += line.length + 1;
+    return made;
+  });
+}

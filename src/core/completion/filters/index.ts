@@ -1,10 +1,23 @@
 // What the model said, on its way to the screen: small pure functions in a fixed order, each of which may change or drop it.
-import type { SourceDocument } from "../../context/context.js";
 import type { Decoded } from "../decode.js";
+import type { Place } from "../place.js";
 import type { Verdict } from "../request.js";
+import { alreadyThere } from "./already-there.js";
+import { balance } from "./balance.js";
+import type { Filter, Suggestion } from "./filter.js";
+import { indentation } from "./indentation.js";
+import { repetition } from "./repetition.js";
+import { trim } from "./trim.js";
 
-export function applyFilters(_document: SourceDocument, offset: number, decoded: Decoded): Verdict {
-  const text = decoded.text.trimEnd();
-  if (text === "") return { keep: false, reason: "no-suggestion" };
-  return { keep: true, item: { text, range: [offset, offset] } };
+/** Cheap ones first. Cutting comes before balancing, so that what is cut off need not balance. */
+export const filters: readonly Filter[] = [trim, repetition, alreadyThere, indentation, balance];
+
+export function applyFilters(decoded: Decoded, place: Place, list: readonly Filter[] = filters): Verdict {
+  let suggestion: Suggestion = { text: decoded.text, range: [place.offset, place.offset], steps: decoded.steps };
+  for (const filter of list) {
+    const result = filter(suggestion, place);
+    if (typeof result === "string") return { keep: false, reason: result };
+    suggestion = result;
+  }
+  return { keep: true, item: { text: suggestion.text, range: suggestion.range } };
 }

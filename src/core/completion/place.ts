@@ -1,0 +1,96 @@
+// Where a suggestion would go: the cursor with what stands around it, cut up once for the trigger, the stop rules and the filters.
+import type { SourceDocument } from "../context/context.js";
+import { type Lexis, lexisOf } from "./lexis.js";
+import { type Open, scan } from "./brackets.js";
+
+export interface Place {
+  document: SourceDocument;
+  offset: number;
+  /** The cursor's line, left and right of the cursor, without line break. */
+  lineBefore: string;
+  lineAfter: string;
+  /** The next line below that is not blank, trimmed; empty at the end. */
+  nextLine: string;
+  /** Its indentation. */
+  nextIndent: string;
+  /** The line above that is not blank, as it stands; empty at the start. */
+  previousLine: string;
+  /** One step of indentation as this document has it: a tab or some spaces. */
+  unit: string;
+  lexis: Lexis;
+  /** What is open at the cursor, innermost last. */
+  open: Open;
+  /** How many of each opener the document never closes. */
+  unclosed: ReadonlyMap<string, number>;
+}
+
+/** Brackets are looked at this far up and down; what lies beyond counts as balanced. */
+const horizon = 20_000;
+
+export function placeOf(document: SourceDocument, offset: number): Place {
+  const { text } = document;
+  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
+  const lineEnd = endOfLine(text, offset);
+  const lexis = lexisOf(document.languageId);
+  const next = /^([ \t]*)(\S.*)/m.exec(text.slice(lineEnd, lineEnd + 2_000));
+  const open = scan(text.slice(horizonStart(text, lineStart), offset), lexis).open;
+  return {
+    document, offset, lexis, open,
+    lineBefore: text.slice(lineStart, offset),
+    lineAfter: text.slice(offset, lineEnd),
+    nextLine: next?.[2]?.trimEnd() ?? "",
+    nextIndent: next?.[1] ?? "",
+    previousLine: /([^\n]*\S[^\n]*)\s*$/.exec(text.slice(Math.max(0, lineStart - 2_000), lineStart))?.[1]?.trimEnd() ?? "",
+    unit: indentUnit(text),
+    unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length),
+  };
+}
+
+export function endOfLine(text: string, offset: number): number {
+  const end = text.indexOf("\n", offset);
+  if (end === -1) return text.length;
+  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+}
+
+/** A line within the horizon that begins without indentation, so that the scan starts outside of strings where it can. */
+function horizonStart(text: string, lineStart: number): number {
+  if (lineStart <= horizon) return 0;
+  const found = text.slice(lineStart - horizon, lineStart).search(/\n[\p{L}@#/]/u);
+  return found === -1 ? lineStart - horizon : lineStart - horizon + found + 1;
+}
+
+/** Openers that nothing after the cursor closes. Where the view ends before the document, the outer ones count as closed. */
+function unclosedAt(open: Open, after: string, lexis: Lexis, toTheEnd: boolean): Map<string, number> {
+  const counts = new Map<string, number>();
+  let depth = open.length;
+  const leave = (until: number, closesLast: boolean) => {
+    for (const opener of open.slice(until + (closesLast ? 1 : 0), depth)) counts.set(opener, (counts.get(opener) ?? 0) + 1);
+    depth = until;
+  };
+  for (const closer of scan(after, lexis, open).closers) leave(closer.depth, true);
+  if (toTheEnd) leave(0, false);
+  return counts;
+}
+
+/** One step of indentation in this text: the commonest difference between a line and the one above it; four spaces if there is none. */
+export function indentUnit(text: string): string {
+  const counts = new Map<string, number>();
+  let above = "";
+  for (const [, indent = ""] of text.slice(0, 50_000).matchAll(/^([ \t]*)[^\s*]/gm)) {
+    const step = indent.startsWith(above) ? indent.slice(above.length) : "";
+    if (step === "\t" || /^ {2,8}$/.test(step)) counts.set(step, (counts.get(step) ?? 0) + 1);
+    above = indent;
+  }
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "    ";
+}
+
+export function indentOf(line: string): string {
+  return /^[ \t]*/.exec(line)?.[0] ?? "";
+}
+
+/** Width of a line's indentation in columns. */
+export function indentWidth(line: string, tabColumns = 4): number {
+  const indent = indentOf(line);
+  const tabs = indent.split("\t").length - 1;
+  return indent.length + tabs * (tabColumns - 1);
+}
