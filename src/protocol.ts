@@ -9,6 +9,8 @@ export const methods = {
   ping: "inkling/ping",
   /** Client to worker, notification: {@link Accepted}. */
   accepted: "inkling/accepted",
+  /** Client to worker, request of the evaluation: {@link ScoreParams}, answered with a {@link Score}, or null without a model or document. */
+  score: "inkling/score",
 } as const;
 
 /** `initializationOptions` of the worker. All paths are absolute. */
@@ -23,6 +25,8 @@ export interface WorkerOptions {
   context?: "compact" | "raw";
   /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
   budget?: number;
+  /** For evaluation: say in every record what the model said before the filters. */
+  unfiltered?: boolean;
 }
 
 export type WorkerStatus =
@@ -72,6 +76,8 @@ export interface CompletionRecord {
   tokens: { prompt: number; reused: number; generated: number };
   /** Mean probability of the generated tokens, 0 to 1; absent when nothing was generated. */
   confidence?: number;
+  /** What the model said before the filters; only where the worker was asked for it. */
+  unfiltered?: string;
 }
 
 /** Why a request ended as it did. Every request ends with exactly one of these. */
@@ -101,4 +107,17 @@ export type ReasonCode =
 export interface Accepted {
   uri: string;
   text: string;
+}
+
+/** Payload of {@link methods.score}: how likely is this text at this place? The prompt is the one that a completion there would get. */
+export interface ScoreParams {
+  textDocument: { uri: string };
+  position: { line: number; character: number };
+  text: string;
+}
+
+export interface Score {
+  /** Information in the text under the model: the sum of -log2 of its tokens' probabilities. */
+  bits: number;
+  tokens: number;
 }
