@@ -1,0 +1,51 @@
+// From a file name to a model that answers: verify, load, find its prompt format, warm up. Every way to fail ends in a sentence for the user.
+import { chooseFormat, type BoundFormat } from "../core/completion/fim.js";
+import type { Budget } from "../core/context/context.js";
+import { problem, verifyModel } from "../models/verify.js";
+import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol.js";
+import { loadEngine, NoEngineError, type Engine } from "./engine.js";
+import { budgetFor, warmUp } from "./warm-up.js";
+
+export interface LoadedModel {
+  engine: Engine;
+  format: BoundFormat;
+  budget: Budget;
+  summary: ModelSummary;
+}
+
+export type Loading = { ok: true; model: LoadedModel } | { ok: false; problem: ModelProblem };
+
+/** Never rejects. */
+export async function loadModel(options: WorkerOptions, log: (message: string) => void): Promise<Loading> {
+  const { modelFile: file } = options;
+  const started = performance.now();
+  const damage = await verifyModel(file);
+  if (damage) return { ok: false, problem: damage };
+  try {
+    const engine = await loadEngine({ modelFile: file, log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } });
+    const choice = chooseFormat(engine);
+    if (!choice.ok) {
+      await engine.dispose();
+      return { ok: false, problem: problem("no-fim", file, `cannot complete code: ${choice.reason.replace(/\.$/, "")}`) };
+    }
+    const speed = await warmUp(engine);
+    const budget = budgetFor(speed, engine.contextLength);
+    if (options.budget !== undefined) budget.tokens = options.budget;
+    const loadMs = performance.now() - started;
+    log(`loaded ${engine.name} in ${Math.round(loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ` +
+      `${speed.charsPerToken.toFixed(2)} characters per token, prompts of ${budget.tokens} tokens, format ${choice.bound.format.family}`);
+    return { ok: true, model: { engine, format: choice.bound, budget, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
+  } catch (error) {
+    log(`loading ${file}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
+    return { ok: false, problem: error instanceof NoEngineError ? noEngine(file) : refused(file, error) };
+  }
+}
+
+function noEngine(file: string): ModelProblem {
+  return problem("no-engine", file, "cannot be run: there is no engine for this machine (Linux needs glibc 2.34 and libstdc++ 3.4.30 or newer)");
+}
+
+function refused(file: string, error: unknown): ModelProblem {
+  const reason = error instanceof Error ? error.message : String(error);
+  return problem("load-failed", file, `was refused by the engine: ${reason.replace(/\.$/, "")}`);
+}

@@ -1,0 +1,56 @@
+// What a freshly loaded model is put through before the first real request: it makes memory and caches warm and tells how fast
+// the model is here, from which the size of prompts follows.
+import type { Budget } from "../core/context/context.js";
+import type { LanguageModel } from "../core/completion/model.js";
+
+export interface Speed {
+  charsPerToken: number;
+  /** Tokens per second. */
+  prefill: number;
+}
+
+/** Ordinary code; long enough for two full chunks of the engine with any vocabulary. */
+const SAMPLE = `import { readFile } from "node:fs/promises";
+
+interface Entry {
+  name: string;
+  size: number;
+  children: Entry[];
+}
+
+/** Sum of the sizes of an entry and of everything below it. */
+export function totalSize(entry: Entry): number {
+  let total = entry.size;
+  for (const child of entry.children) {
+    total += totalSize(child);
+  }
+  return total;
+}
+
+export async function load(path: string): Promise<Entry> {
+  const text = await readFile(path, "utf8");
+  return JSON.parse(text) as Entry;
+}
+`;
+
+/** Runs one short generation. */
+export async function warmUp(model: LanguageModel): Promise<Speed> {
+  const tokens = model.tokenize(SAMPLE);
+  const prompt = tokens.slice(0, model.contextLength - 2);
+  const spent = new AbortController();
+  const { prefillMs, steps } = await model.generate(prompt, { maxTokens: 2, signal: spent.signal });
+  for await (const { token } of steps) model.detokenize([token]);
+  return { charsPerToken: SAMPLE.length / tokens.length, prefill: (prompt.length / prefillMs) * 1000 };
+}
+
+/** A prompt that nothing of is cached may take this long to evaluate. */
+const PREFILL_SECONDS = 0.3;
+/** Room for the answer. */
+const ANSWER_TOKENS = 128;
+
+/** The size of prompts: what the speed allows, in powers of two, so that a busy moment at the start does not change what is asked. */
+export function budgetFor(speed: Speed, contextLength: number): Budget {
+  const affordable = 2 ** Math.floor(Math.log2(speed.prefill * PREFILL_SECONDS));
+  const tokens = Math.min(Math.max(affordable, 256), 2048, contextLength - ANSWER_TOKENS);
+  return { tokens, charsPerToken: speed.charsPerToken };
+}
