@@ -38,6 +38,7 @@ export async function complete(
       timings: { totalMs: 0, contextMs, prefillMs: generation.prefillMs, decodeMs: deps.now() - decoding },
       tokens: { prompt: prompt.tokens.length, reused: generation.reused, generated: decoded.tokens },
       ...confidence !== undefined && { confidence },
+      unfiltered: decoded.text,
     };
 
     const verdict = applyFilters(decoded, place);
