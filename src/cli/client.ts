@@ -8,7 +8,7 @@ import {
   CancellationTokenSource, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
-import { methods, type Accepted, type CompletionRecord, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol.js";
+import { methods, type Accepted, type CompletionRecord, type ModelSummary, type Score, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
 
 export interface StartOptions extends WorkerOptions {
   /** Folder that paths are relative to. */
@@ -50,6 +50,8 @@ export interface WorkerClient {
   closeDocument(uri: string): void;
   /** Rejects when the signal fires, and when the worker ends. */
   complete(uri: string, position: Position, options?: CompleteOptions): Promise<Completion>;
+  /** How likely a text is at a place; null without a model or document. */
+  score(uri: string, position: Position, text: string): Promise<Score | null>;
   accepted(accepted: Accepted): void;
   ping(): Promise<boolean>;
   /** Ends the worker in good order; by force after two seconds. */
@@ -141,8 +143,9 @@ function documentMessages(connection: ProtocolConnection): Pick<WorkerClient, "o
   };
 }
 
-function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "accepted" | "ping"> {
+function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "ping"> {
   return {
+    score: (uri, position, text) => connection.sendRequest<Score | null>(methods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
     accepted: (accepted) => void connection.sendNotification(methods.accepted, accepted).catch(() => undefined),
     ping: () => connection.sendRequest<boolean>(methods.ping),
   };

@@ -25,6 +25,8 @@ export interface Session {
   accepted: Accepted | undefined;
   /** What is being answered, by document. */
   running: Map<string, AbortController>;
+  /** Say in every record what the model said before the filters. */
+  unfiltered: boolean;
   deps: (model: LoadedModel) => CompletionDeps;
   log: (message: string) => void;
 }
@@ -43,7 +45,7 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   const request = toRequest(params, document, offset, asked, session.accepted);
   const result = await complete(sourceDocument(document, session.folders), offset, request, session.deps(loading.model), signal);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
-  return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, engine.name) };
+  return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, engine.name, session.unfiltered) };
 }
 
 function toRequest(params: RequestParams, document: TextDocument, offset: number, asked: boolean, accepted: Accepted | undefined): CompletionRequest {
@@ -61,8 +63,12 @@ function toItem({ text, range: [start, end] }: CompletionAnswer["items"][number]
   return { insertText: text, range: { start: document.positionAt(start), end: document.positionAt(end) } };
 }
 
-function toRecord({ reason, timings, tokens, confidence }: CompletionAnswer, model: string): CompletionRecord {
-  return { reason, model, timings, tokens, ...confidence !== undefined && { confidence } };
+function toRecord({ reason, timings, tokens, confidence, unfiltered }: CompletionAnswer, model: string, withUnfiltered: boolean): CompletionRecord {
+  return {
+    reason, model, timings, tokens,
+    ...confidence !== undefined && { confidence },
+    ...withUnfiltered && unfiltered !== undefined && { unfiltered },
+  };
 }
 
 function nothing(reason: ReasonCode, model: string): Answer {

@@ -16,6 +16,8 @@ export interface EngineOptions {
 
 export interface Engine extends LanguageModel {
   readonly threads: number;
+  /** Probability of each token of a given continuation, over the whole vocabulary; for evaluation, slow. */
+  score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]>;
   dispose(): Promise<void>;
 }
 
@@ -103,6 +105,25 @@ class LlamaEngine implements Engine {
       const first = await this.next(rest, options);
       return { reused, prefillMs: performance.now() - started, steps: this.decode(first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
     });
+  }
+
+  async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {
+    const vocabulary = this.model.fileInfo.metadata.tokenizer.ggml.tokens.length;
+    const options = { temperature: 1, topK: vocabulary, topP: 1, minP: 0, seed: 0 };
+    const turn = new Turn(await this.gate.enter(signal), signal);
+    return turn.run(async () => {
+      const { rest } = await this.reuse(prompt);
+      const known = rest.slice(0, -1);
+      while (known.length > 0) await this.sequence.evaluateWithoutGeneratingNewTokens(known.splice(0, CHUNK));
+      const probabilities: number[] = [];
+      let before = rest.at(-1)!;
+      for (const token of continuation as LlamaToken[]) {
+        const [output] = await this.sequence.controlledEvaluate([[before, { generateNext: { probabilities: true, options } }]]);
+        probabilities.push(output?.next.probabilities?.get(token) ?? 0);
+        before = token;
+      }
+      return probabilities;
+    }).finally(() => turn.leave());
   }
 
   dispose(): Promise<void> {

@@ -6,9 +6,10 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { noCache } from "../core/completion/cache.js";
-import { methods, type Accepted, type WorkerOptions, type WorkerStatus } from "../protocol.js";
+import { methods, type Accepted, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
 import { answer, type Answer, type RequestParams, type Session } from "./completion.js";
 import { loadModel, type Loading } from "./loading.js";
+import { scoreText } from "./score.js";
 import { windowContext } from "./window.js";
 
 /** `embeddedModel` is loaded for a client that names no model. */
@@ -28,6 +29,7 @@ export function serve(connection: Connection, embeddedModel: string): void {
   connection.onNotification(methods.accepted, (accepted: Accepted) => {
     if (session) session.accepted = accepted;
   });
+  connection.onRequest(methods.score, (request: ScoreParams) => session && scoreText(request, session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   documents.listen(connection);
   connection.listen();
@@ -60,6 +62,7 @@ function startSession(params: InitializeParams, options: WorkerOptions, document
   });
   const session: Session = {
     documents, modelName, loading, loaded: undefined, accepted: undefined, running: new Map(), log,
+    unfiltered: options.unfiltered ?? false,
     folders: (params.workspaceFolders ?? []).map((folder) => folder.uri),
     deps: ({ engine, format, budget }) =>
       ({ model: engine, format, budget, compose: windowContext, cache: noCache, now: () => performance.now() }),
