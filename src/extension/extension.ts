@@ -5,6 +5,7 @@ import type { InklingApi } from "./api.js";
 import { registerCompletions } from "./completions.js";
 import { followEditor } from "./follow.js";
 import { showMenu } from "./menu.js";
+import { chooseModelFile } from "./model-file.js";
 import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
 import { type Facts, initialFacts, statusOf } from "./state.js";
 import { createStatusItem, summaryOf } from "./status.js";
@@ -42,6 +43,7 @@ export function activate(context: ExtensionContext): InklingApi {
     commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
     commands.registerCommand("inkling.restart", restart),
     commands.registerCommand("inkling.showLog", showLog),
+    commands.registerCommand("inkling.chooseModelFile", chooseModelFile),
     commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document, { restart, showLog })),
   );
 

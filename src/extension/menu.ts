@@ -1,6 +1,8 @@
 // The menu behind the status item: what can be done about what it says, the most useful first.
-import { l10n, type QuickPickItem, QuickPickItemKind, type TextDocument, Uri, window } from "vscode";
-import { chooseModelFile, chosenModelFile, setEnabled } from "./settings.js";
+import { l10n, type QuickPickItem, QuickPickItemKind, type TextDocument, window } from "vscode";
+import { chooseModelFile } from "./model-file.js";
+import { problemText, shortProblemText } from "./reasons.js";
+import { chosenModelFile, setEnabled, setModelFile } from "./settings.js";
 import type { Problem, Status } from "./state.js";
 import { summaryOf } from "./status.js";
 
@@ -15,7 +17,7 @@ interface Action extends QuickPickItem {
 
 export async function showMenu(status: Status, document: TextDocument | undefined, deps: MenuDeps): Promise<void> {
   const chosen = await window.showQuickPick(actionsFor(status, document, deps), {
-    title: `Inkling: ${summaryOf(status)}`,
+    title: `Inkling: ${status.kind === "problem" ? shortProblemText(status.problem) : summaryOf(status)}`,
     placeHolder: l10n.t("What would you like to do?"),
   });
   await chosen?.run?.();
@@ -23,7 +25,7 @@ export async function showMenu(status: Status, document: TextDocument | undefine
 
 function actionsFor(status: Status, document: TextDocument | undefined, deps: MenuDeps): Action[] {
   const showLog: Action = { label: `$(output) ${l10n.t("Show Log")}`, run: deps.showLog };
-  const restart: Action = { label: `$(debug-restart) ${l10n.t("Restart")}`, run: deps.restart };
+  const restart: Action = { label: `$(refresh) ${l10n.t("Restart")}`, run: deps.restart };
   const separator: Action = { label: "", kind: QuickPickItemKind.Separator };
   if (status.kind === "off") return [...switches(status, document), separator, showLog];
   const remedies = status.kind === "problem" ? remediesFor(status.problem, restart, showLog) : [];
@@ -31,12 +33,13 @@ function actionsFor(status: Status, document: TextDocument | undefined, deps: Me
   return [...remedies, ...(remedies.length > 0 ? [separator] : []), ...switches(status, document), separator, ...rest];
 }
 
-/** The first one is what helps most often. */
+/** The first one is what helps most often; it also says in full what is wrong. */
 function remediesFor(problem: Problem, restart: Action, showLog: Action): Action[] {
-  if (problem.kind === "crashes") return [restart];
-  if (problem.problem.code === "no-engine") return [showLog];
-  const choose: Action = { label: `$(folder-opened) ${l10n.t("Choose Another Model File…")}`, detail: problem.problem.message, run: chooseModel };
-  const builtIn: Action = { label: `$(discard) ${l10n.t("Use the Built-in Model")}`, run: () => chooseModelFile(undefined) };
+  const detail = problemText(problem);
+  if (problem.kind === "crashes") return [Object.assign(restart, { detail })];
+  if (problem.problem.code === "no-engine") return [Object.assign(showLog, { detail })];
+  const choose: Action = { label: `$(folder-opened) ${l10n.t("Choose Another Model File…")}`, detail, run: chooseModelFile };
+  const builtIn: Action = { label: `$(discard) ${l10n.t("Use the Built-in Model")}`, run: () => setModelFile(undefined) };
   return chosenModelFile() === undefined ? [choose] : [choose, builtIn];
 }
 
@@ -52,15 +55,4 @@ function switches(status: Status, document: TextDocument | undefined): Action[] 
     return [{ label: `$(check) ${l10n.t("Turn On for {0}", languageId)}`, run: () => setEnabled(true, languageId) }];
   }
   return [{ label: `$(check) ${l10n.t("Turn On")}`, run: () => setEnabled(true) }];
-}
-
-async function chooseModel(): Promise<void> {
-  const current = chosenModelFile();
-  const picked = await window.showOpenDialog({
-    title: l10n.t("Choose a Model File"),
-    openLabel: l10n.t("Use This Model"),
-    filters: { [l10n.t("Model files")]: ["gguf"] },
-    ...(current !== undefined && { defaultUri: Uri.file(current) }),
-  });
-  if (picked?.[0]) await chooseModelFile(picked[0].fsPath);
 }

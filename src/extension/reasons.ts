@@ -15,6 +15,8 @@ export function reasonText(reason: ReasonCode): string {
     case "no-model": return l10n.t("nothing, there is no model");
     case "inside-identifier": return l10n.t("nothing, the cursor is inside a word");
     case "text-after-cursor": return l10n.t("nothing, there is code right of the cursor");
+    case "in-comment": return l10n.t("nothing, comments are switched off");
+    case "in-string": return l10n.t("nothing, strings are switched off");
     case "empty-document": return l10n.t("nothing, the document is empty");
     case "too-large": return l10n.t("nothing, the document is larger than 1 MB");
     case "secret-file": return l10n.t("nothing, files with secrets are never read");

@@ -39,7 +39,7 @@ export function chosenModelFile(): string | undefined {
   return workspace.getConfiguration("inkling").get<string>("modelFile", "").trim() || undefined;
 }
 
-export async function chooseModelFile(file: string | undefined): Promise<void> {
+export async function setModelFile(file: string | undefined): Promise<void> {
   await workspace.getConfiguration("inkling").update("modelFile", file, ConfigurationTarget.Global);
 }
 

@@ -64,19 +64,25 @@ export function summaryOf(status: Status): string {
 
 function tooltipOf(status: Status): MarkdownString {
   const tooltip = new MarkdownString(undefined, true);
-  tooltip.isTrusted = { enabledCommands: ["inkling.restart", "inkling.toggle", "inkling.showLog"] };
-  tooltip.appendMarkdown("**Inkling** · ").appendText(summaryOf(status)).appendMarkdown("\n\n");
-  if (status.kind === "ready" || status.kind === "busy") {
-    tooltip.appendText(l10n.t("Model: {0}, loaded in {1} ms", status.model.name, Math.round(status.model.loadMs))).appendMarkdown("\n\n");
-    if (status.last) tooltip.appendText(lastText(status.last)).appendMarkdown("\n\n");
-  }
-  if (status.kind === "problem" && status.problem.kind === "model") {
-    tooltip.appendText(status.problem.problem.file).appendMarkdown("\n\n");
-  }
-  const toggle = status.kind === "off" ? l10n.t("Turn On") : l10n.t("Turn Off");
-  return tooltip.appendMarkdown(
-    `[${toggle}](command:inkling.toggle) · [${l10n.t("Restart")}](command:inkling.restart) · [${l10n.t("Show Log")}](command:inkling.showLog)`,
-  );
+  tooltip.isTrusted = { enabledCommands: ["inkling.chooseModelFile", "inkling.restart", "inkling.showLog", "inkling.toggle"] };
+  for (const line of linesOf(status)) tooltip.appendText(line).appendMarkdown("\n\n");
+  return tooltip.appendMarkdown(linksOf(status).join(" · "));
+}
+
+function linesOf(status: Status): string[] {
+  const headline = status.kind === "problem" ? summaryOf(status) : `Inkling: ${summaryOf(status)}`;
+  if (status.kind !== "ready" && status.kind !== "busy") return [headline];
+  const model = l10n.t("Model: {0}, loaded in {1} ms", status.model.name, Math.round(status.model.loadMs));
+  return status.last ? [headline, model, lastText(status.last)] : [headline, model];
+}
+
+function linksOf(status: Status): string[] {
+  const choose = `[${l10n.t("Choose Another Model File…")}](command:inkling.chooseModelFile)`;
+  const restart = `[${l10n.t("Restart")}](command:inkling.restart)`;
+  const showLog = `[${l10n.t("Show Log")}](command:inkling.showLog)`;
+  if (status.kind === "off") return [`[${l10n.t("Turn On")}](command:inkling.toggle)`, showLog];
+  if (status.kind === "problem" && status.problem.kind === "model") return [choose, restart, showLog];
+  return [`[${l10n.t("Turn Off")}](command:inkling.toggle)`, restart, showLog];
 }
 
 function lastText({ reason, timings }: CompletionRecord): string {

@@ -52,6 +52,7 @@ export class Worker {
     const connecting = this.#closing.then(() => this.#deps.connect((status) => this.#reported(life, status), end.signal));
     const life: Life = { end, connecting };
     this.#life = life;
+    this.#deps.log.info("Starting the worker.");
     this.#setState({ kind: "starting" });
     void this.#live(life);
   }
@@ -127,7 +128,10 @@ export class Worker {
   }
 
   #reported(life: Life, status: WorkerStatus): void {
-    if (this.#life === life) this.#setState({ kind: "running", status });
+    if (this.#life !== life) return;
+    if (status.state === "ready") this.#deps.log.info(`${status.model.name} is ready after ${Math.round(status.model.loadMs)} ms (${status.model.file}).`);
+    if (status.state === "problem") this.#deps.log.warn(status.problem.message);
+    this.#setState({ kind: "running", status });
   }
 
   #setState(state: WorkerState): void {
