@@ -49,9 +49,8 @@ export function scan(text: string, lexis: Lexis, open: Open = []): Scan {
     at = pattern.lastIndex;
     const depth = step(stack, found[0], text, found.index, lexis);
     if (depth === -1) stray ??= found.index;
-    if (depth === undefined || depth < 0 || depth >= outer) continue;
-    closers.push({ at: found.index, text: found[0], depth });
-    outer = depth;
+    if (depth !== undefined && depth >= 0 && depth < outer) closers.push({ at: found.index, text: found[0], depth });
+    outer = Math.min(outer, stack.length);
   }
   return { open: stack, closers, stray };
 }

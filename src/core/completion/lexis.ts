@@ -5,7 +5,7 @@ export interface Lexis {
   /** Begin a comment that ends with the line. */
   lineComments: readonly string[];
   blockComments: readonly (readonly [open: string, close: string])[];
-  /** Quotes of strings that end at the latest with the line. */
+  /** Quotes of strings that end at the latest with the line: also where they may go on, so that a missing quote harms one line only. */
   quotes: readonly string[];
   /** Quotes of strings that may go over lines. Longer ones come first. */
   longQuotes: readonly string[];
@@ -32,8 +32,8 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
   go: { ...cLike, longQuotes: ["`"] },
   python: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: ['"""', "'''"] },
   ruby: { lineComments: ["#"], blockComments: [], quotes: ['"', "'", "`"], longQuotes: [] },
-  php: { lineComments: ["//", "#"], blockComments: [["/*", "*/"]], quotes: [], longQuotes: ['"', "'"] },
-  shellscript: { lineComments: ["#"], blockComments: [], quotes: [], longQuotes: ['"', "'"], loose: true },
+  php: { lineComments: ["//", "#"], blockComments: [["/*", "*/"]], quotes: ['"', "'"], longQuotes: [] },
+  shellscript: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: [], loose: true },
   css: { lineComments: [], blockComments: [["/*", "*/"]], quotes: ['"', "'"], longQuotes: [] },
   scss: { ...slashes, quotes: ['"', "'"], longQuotes: [] },
   less: { ...slashes, quotes: ['"', "'"], longQuotes: [] },

@@ -6,6 +6,8 @@ import { indexSequences, predict, probabilityOf, type NgramIndex } from "./ngram
 export interface NgramLine {
   /** Up to the line's end, without it; empty if nothing fits. */
   text: string;
+  /** Characters behind the cursor that the text says again at its end: brackets that the editor has closed already. */
+  replaces: number;
   /** Of the whole line under the n-gram, 0 to 1. */
   probability: number;
 }
@@ -31,20 +33,36 @@ export function completeLine(before: string, after: string, neighbours: readonly
   const sequences = [...neighbours.map(lex), context, lex(after)];
   const index = indexSequences(sequences.map((sequence) => sequence.map((token) => token.text)));
   const near = sequences.slice(0, -1).reduce((length, sequence) => length + sequence.length + 1, 0);
-  const best = search(index, context.map((token) => token.text), begun, near);
-  if (!best) return { text: "", probability: 0 };
+  const rest = lex(after.slice(0, endOf(after))).map((token) => token.text);
+  const best = search(index, context.map((token) => token.text), begun, near, rest);
+  if (!best) return { text: "", replaces: 0, probability: 0 };
   const flat = sequences.flatMap((sequence) => [...sequence, undefined]);
-  const text = render(best.symbols, context.at(-1)?.text ?? "\n", index, flat);
-  const cut = begun ? begun.length : 0;
-  return { text: (typedSpace || begun ? text.trimStart() : text).slice(cut), probability: Math.exp(best.logProbability) };
+  const text = render(best.symbols, context.at(-1)?.text ?? "\n", index, flat).trimStart().slice(begun.length);
+  const space = typedSpace || begun ? "" : spaceBefore(before, after, index, flat, best.symbols[0]!);
+  return { text: space + text, replaces: endsWith(best.symbols, rest) ? endOf(after) : 0, probability: Math.exp(best.logProbability) };
 }
 
-function search(index: NgramIndex<string>, context: string[], begun: string, near: number): Hypothesis | undefined {
+const endOf = (text: string): number => text.split("\n", 1)[0]!.trimEnd().length;
+
+const endsWith = (symbols: readonly string[], rest: readonly string[]): boolean =>
+  rest.length > 0 && rest.every((symbol, i) => symbols[symbols.length - 1 - rest.length + i] === symbol);
+
+/** In an empty line the indentation of its neighbours, the deeper one; elsewhere what the file has between these two tokens. */
+function spaceBefore(before: string, after: string, index: NgramIndex<string>, tokens: readonly (CodeToken | undefined)[], symbol: string): string {
+  if (before !== "" && !before.endsWith("\n")) return /^[^\S\n]*/.exec(render([symbol], lex(before).at(-1)!.text, index, tokens))![0];
+  const above = /^([^\S\n]*)\S.*\s*$/m.exec(before.slice(before.trimEnd().lastIndexOf("\n") + 1))?.[1] ?? "";
+  const below = /^([^\S\n]*)\S/m.exec(after)?.[1] ?? "";
+  return above.length >= below.length ? above : below;
+}
+
+/** The likeliest line; one that ends with what the line already ends with, if there is any. */
+function search(index: NgramIndex<string>, context: string[], begun: string, near: number, rest: string[]): Hypothesis | undefined {
   let beam: Hypothesis[] = firstSymbols(index, context, begun, near);
   for (let i = 1; i < maxSymbols && beam.some((hypothesis) => !hypothesis.finished); i++) {
     beam = keepBest(beam.flatMap((hypothesis) => (hypothesis.finished ? [hypothesis] : extend(index, context, hypothesis, near))));
   }
-  return beam.find((hypothesis) => hypothesis.finished);
+  const finished = beam.filter((hypothesis) => hypothesis.finished);
+  return finished.find((hypothesis) => endsWith(hypothesis.symbols, rest)) ?? finished[0];
 }
 
 /** Every symbol that continues the begun word, or any but the line's end where no word was begun; a new word stands for itself. */

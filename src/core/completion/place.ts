@@ -40,7 +40,7 @@ export function placeOf(document: SourceDocument, offset: number): Place {
     lineAfter: text.slice(offset, lineEnd),
     nextLine: next?.[2]?.trimEnd() ?? "",
     nextIndent: next?.[1] ?? "",
-    previousLine: /([^\n]*\S[^\n]*)\s*$/.exec(text.slice(Math.max(0, lineStart - 2_000), lineStart))?.[1]?.trimEnd() ?? "",
+    previousLine: lastLine(text.slice(Math.max(0, lineStart - 2_000), lineStart).trimEnd()),
     unit: indentUnit(text),
     unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length),
   };
@@ -50,6 +50,10 @@ export function endOfLine(text: string, offset: number): number {
   const end = text.indexOf("\n", offset);
   if (end === -1) return text.length;
   return end > offset && text[end - 1] === "\r" ? end - 1 : end;
+}
+
+function lastLine(text: string): string {
+  return text.slice(text.lastIndexOf("\n") + 1);
 }
 
 /** A line within the horizon that begins without indentation, so that the scan starts outside of strings where it can. */

@@ -1,15 +1,14 @@
 // Structural stops: where in the text so far a suggestion is complete. Pure functions of that text; what they stop is not computed.
 import { scan } from "./brackets.js";
 import type { StopRule } from "./decode.js";
-import { saysTheSame } from "./filters/already-there.js";
+import { isNextLine } from "./filters/already-there.js";
 import { settle } from "./filters/balance.js";
 import { stuckAt } from "./filters/repetition.js";
 import { indentWidth, type Place } from "./place.js";
 
 /** The rules for a suggestion of at most this many lines at this place, in the order in which they are asked. */
 export function stopRules(place: Place, maxLines: number): StopRule[] {
-  const always = [outerCloser(place), stuckAt];
-  return maxLines === 1 ? [lineEnd, ...always] : [blockEnd(place), meetsBelow(place), lineLimit(maxLines), ...always];
+  return maxLines === 1 ? [lineEnd, stuckAt] : [blockEnd(place), meetsBelow(place), outerCloser(place), lineLimit(maxLines), stuckAt];
 }
 
 /** A single line ends at its line break, once it has something on it. */
@@ -20,9 +19,9 @@ export const lineEnd: StopRule = text => {
   return end === -1 ? undefined : end;
 };
 
-/** A bracket that would close what is already closed below. */
+/** A bracket that would close what is already closed below, on a line that does not open it again. */
 export function outerCloser(place: Place): StopRule {
-  return text => settle(scan(text, place.lexis, place.open), place).cut;
+  return text => settle(scan(text.slice(0, text.lastIndexOf("\n") + 1), place.lexis, place.open), place).cut;
 }
 
 /** A block ends where a blank line follows or the indentation falls below its first line's. */
@@ -45,9 +44,8 @@ export function blockEnd(place: Place): StopRule {
 }
 
 /** A line that the document has next anyway. */
-export function meetsBelow({ nextLine, lineBefore }: Place): StopRule {
-  if (!/[\p{L}\p{N}_$]{2,}/u.test(nextLine)) return () => undefined;
-  return text => linesOf(text).find((line, i) => line.complete && saysTheSame(i === 0 ? lineBefore + line.text : line.text, nextLine))?.start;
+export function meetsBelow(place: Place): StopRule {
+  return text => linesOf(text).find((line, i) => line.complete && isNextLine(i === 0 ? place.lineBefore + line.text : line.text, place))?.start;
 }
 
 export function lineLimit(maxLines: number): StopRule {

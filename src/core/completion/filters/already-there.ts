@@ -1,20 +1,29 @@
 // What the document says right after the cursor need not be said again: the rest of this line, and the next line.
+import type { Place } from "../place.js";
 import type { Filter } from "./filter.js";
 
-export const alreadyThere: Filter = (suggestion, { lineBefore, lineAfter, nextLine }) => {
+export const alreadyThere: Filter = (suggestion, place) => {
+  const { lineAfter } = place;
   const rest = lineAfter.trim();
   const cut = isWordy(rest) ? suggestion.text.indexOf(rest) : -1;
   const text = cut === -1 ? suggestion.text : suggestion.text.slice(0, cut).trimEnd();
   if (text === "") return "already-there";
   const lines = text.split("\n");
-  const same = lines.findIndex((line, i) => isWordy(nextLine) && saysTheSame(i === 0 ? lineBefore + line : line, nextLine));
+  const same = lines.findIndex((line, i) => isNextLine(i === 0 ? place.lineBefore + line : line, place));
   if (same === -1) return { ...suggestion, text };
   const kept = lines.slice(0, same).join("\n").trimEnd();
   return kept === "" ? "already-there" : { ...suggestion, text: kept };
 };
 
+/** Whether the document has this line next. A word alone, such as `end`, must stand at the same depth too. */
+export function isNextLine(line: string, { nextLine, nextIndent }: Place): boolean {
+  const words = nextLine.match(/[\p{L}\p{N}_$]{2,}/gu)?.length ?? 0;
+  if (words < 2) return words === 1 && line.trimEnd() === nextIndent + nextLine;
+  return saysTheSame(line, nextLine);
+}
+
 /** Equal but for white space and closing punctuation, or, in long lines, for a few characters that are no digits. */
-export function saysTheSame(a: string, b: string): boolean {
+function saysTheSame(a: string, b: string): boolean {
   const [left, right] = [bare(a), bare(b)];
   if (left === right) return left !== "";
   const limit = Math.floor(Math.min(left.length, right.length) / 20);

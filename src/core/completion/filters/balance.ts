@@ -22,21 +22,28 @@ function inComment({ open, lexis }: Place): boolean {
 }
 
 /**
- * Goes through the closers that reach out of the suggestion. Each must close something that the document leaves open, or stand next
- * right of the cursor; at the first that does neither the suggestion is cut. `taken` counts characters right of the cursor.
+ * Goes through the closers that reach out of the suggestion. Each must close something that the document leaves open, or that the
+ * suggestion opens again, as in `} else {`, or stand next right of the cursor; at the first that does not the suggestion is cut.
+ * `taken` counts characters right of the cursor.
  */
-export function settle({ closers, stray }: Scan, { open, unclosed, lineAfter, lexis }: Place): { cut: number | undefined; taken: number } {
+export function settle(found: Scan, { open, unclosed, lineAfter, lexis }: Place): { cut: number | undefined; taken: number } {
   const free = new Map(unclosed);
+  const reopened = found.open.slice(found.closers.at(-1)?.depth ?? open.length);
   let taken = 0;
-  for (const closer of closers) {
+  for (const closer of found.closers) {
     const opener = open[closer.depth] ?? "";
     const left = free.get(opener) ?? 0;
     const gap = /^\s*/.exec(lineAfter.slice(taken))?.[0].length ?? 0;
     if (left > 0) free.set(opener, left - 1);
     else if (lineAfter.startsWith(closer.text, taken + gap)) taken += gap + closer.text.length;
-    else return { cut: closer.at, taken };
+    else if (!opensAgain(opener, closer.depth, found, reopened)) return { cut: closer.at, taken };
   }
-  return { cut: lexis.loose === true ? undefined : stray, taken };
+  return { cut: lexis.loose === true ? undefined : found.stray, taken };
+}
+
+/** The outermost closers count as undone by what the suggestion opens after them, as far as the kinds agree. */
+function opensAgain(opener: string, depth: number, { closers }: Scan, reopened: readonly string[]): boolean {
+  return reopened[depth - (closers.at(-1)?.depth ?? 0)] === opener;
 }
 
 function lastCloser(closers: readonly OuterCloser[], cut: number | undefined): number {

@@ -8,11 +8,11 @@ export const indentation: Filter = (suggestion, place) => {
   return { ...suggestion, text: lines.join("\n") };
 };
 
-/** On a blank line the model may write the whole indentation again, though the cursor stands behind it. */
+/** On a blank line the model may write the whole indentation again, though the cursor stands behind it. Two steps in are still plausible. */
 function withoutSurplus(line: string, { lineBefore, previousLine, unit }: Place): string {
   const surplus = indentOf(line);
   if (surplus === "" || lineBefore === "") return line;
-  const deepest = indentWidth(indentOf(previousLine) + unit, tabWidth(unit));
+  const deepest = indentWidth(indentOf(previousLine) + unit.repeat(2), tabWidth(unit));
   return indentWidth(lineBefore + surplus, tabWidth(unit)) <= deepest ? line : line.slice(surplus.length);
 }
 
