@@ -1,8 +1,9 @@
 // Where the files to be completed come from: the held-out projects of the corpus, any folder, or a public benchmark.
 // Reads files, and knows nothing of holes and models.
 import { readdirSync, readFileSync, statSync } from "node:fs";
-import { basename, extname, join, relative, sep } from "node:path";
+import { basename, join, relative, sep } from "node:path";
 import { gunzipSync } from "node:zlib";
+import { languageOf } from "../languages.js";
 import type { SourceFile } from "./holes.js";
 
 /** One problem of HumanEval-Infilling: one line is missing between `prompt` and `suffix`. */
@@ -35,8 +36,8 @@ export function readInfilling(root: string): InfillingProblem[] {
 export function readFolder(folder: string): SourceFile[] {
   const files: SourceFile[] = [];
   for (const file of walk(folder)) {
-    const languageId = languageIds[extname(file)];
-    if (languageId === undefined || /\.(min|d)\.[jt]s$/.test(file) || statSync(file).size > 512 * 1024) continue;
+    const languageId = languageOf(file);
+    if (!programming.has(languageId) || /\.(min|d)\.[jt]s$/.test(file) || statSync(file).size > 512 * 1024) continue;
     const text = readFileSync(file, "utf8");
     if (text.length / (text.split("\n").length + 1) > 100) continue;
     const path = relative(folder, file).split(sep).join("/");
@@ -46,13 +47,10 @@ export function readFolder(folder: string): SourceFile[] {
   return files;
 }
 
-const languageIds: Readonly<Record<string, string>> = {
-  ".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "typescriptreact",
-  ".js": "javascript", ".mjs": "javascript", ".cjs": "javascript", ".jsx": "javascriptreact", ".py": "python",
-  ".go": "go", ".rs": "rust", ".java": "java", ".c": "c", ".h": "c", ".cpp": "cpp", ".hpp": "cpp", ".cc": "cpp",
-  ".cs": "csharp", ".rb": "ruby", ".php": "php", ".sh": "shellscript", ".css": "css",
-};
-
+const programming = new Set([
+  "typescript", "typescriptreact", "javascript", "javascriptreact", "python", "go", "rust", "java", "c", "cpp", "csharp", "ruby", "php",
+  "shellscript", "css",
+]);
 const skipped = new Set(["node_modules", "dist", "build", "out", "vendor", "__pycache__"]);
 
 function* walk(folder: string): Generator<string> {

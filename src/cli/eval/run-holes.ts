@@ -1,0 +1,44 @@
+// Puts the holes to one arm after the other and keeps what came of each. One worker at a time and one request at a time, as in an editor.
+import { holedText, middleOf, type Hole, type SourceFile } from "./holes.js";
+import { applySuggestion, judge, middleBytes, nothingShown } from "./judge.js";
+import type { Answer, Answerer } from "./answer.js";
+import type { HoleResult } from "./summary.js";
+import type { Grammars } from "./trees.js";
+
+export interface Surroundings {
+  grammars: Grammars;
+  neighboursOf(file: SourceFile): readonly SourceFile[];
+  /** Called after each hole. */
+  progress(done: number, of: number): void;
+}
+
+export async function answerAll(answerer: Answerer, holes: readonly Hole[], { grammars, neighboursOf, progress }: Surroundings): Promise<HoleResult[]> {
+  const results: HoleResult[] = [];
+  for (const hole of holes) {
+    const answer = await answerer.answer(hole, neighboursOf(hole.file));
+    results.push(resultOf(hole, answer, grammars));
+    progress(results.length, holes.length);
+  }
+  return results;
+}
+
+function resultOf(hole: Hole, answer: Answer, grammars: Grammars): HoleResult {
+  const { suggestion, unfiltered, confidence, bits } = answer;
+  const parses = suggestion && parsesNoWorse(hole, applySuggestion(hole, suggestion), grammars);
+  return {
+    id: hole.id, kind: hole.kind, languageId: hole.file.languageId, project: hole.file.project,
+    reason: answer.reason, shown: suggestion !== undefined, text: suggestion?.text ?? "", middle: middleOf(hole),
+    ...(suggestion ? judge(hole, suggestion) : nothingShown),
+    ...(parses !== undefined && { parses }),
+    ...(unfiltered !== undefined && { unfiltered, rawExact: judge(hole, { text: unfiltered, start: hole.start, end: hole.start }).exact }),
+    ...(confidence !== undefined && { confidence }),
+    ms: answer.ms, promptTokens: answer.promptTokens, generatedTokens: answer.generatedTokens,
+    ...(bits !== undefined && { bits }), bytes: middleBytes(hole),
+  };
+}
+
+function parsesNoWorse(hole: Hole, completed: string, grammars: Grammars): boolean | undefined {
+  const before = grammars.countErrors(hole.file.languageId, holedText(hole));
+  const after = grammars.countErrors(hole.file.languageId, completed);
+  return before === undefined || after === undefined ? undefined : after <= before;
+}
