@@ -60,7 +60,7 @@ function isLineEnd(text: string, start: number, end: number): boolean {
 
 /** From the first statement of a body to the end of its last; comments and doc strings at the beginning stay. */
 function statements(body: Node): Place | undefined {
-  const children = body.namedChildren.filter((child) => child !== null);
+  const children = body.namedChildren;
   const first = children.find((child) => !texts.test(child.type) && !(child.type === "expression_statement" && texts.test(child.firstNamedChild?.type ?? "")));
   return first && [first.startIndex, children.at(-1)!.endIndex];
 }
@@ -74,5 +74,5 @@ function isBody(text: string, start: number, end: number): boolean {
 
 function* walk(node: Node): Generator<Node> {
   yield node;
-  for (const child of node.namedChildren) if (child) yield* walk(child);
+  for (const child of node.namedChildren) yield* walk(child);
 }

@@ -7,9 +7,9 @@ import type { Grammars } from "./trees.js";
 
 export interface Surroundings {
   grammars: Grammars;
-  neighboursOf(file: SourceFile): readonly SourceFile[];
+  neighboursOf: (file: SourceFile) => readonly SourceFile[];
   /** Called after each hole. */
-  progress(done: number, of: number): void;
+  progress: (done: number, of: number) => void;
 }
 
 export async function answerAll(answerer: Answerer, holes: readonly Hole[], { grammars, neighboursOf, progress }: Surroundings): Promise<HoleResult[]> {

@@ -37,5 +37,5 @@ export async function loadGrammars(languageIds: readonly string[], folder = reso
 function errorsIn(node: Node): number {
   if (node.isMissing) return 1;
   if (!node.hasError) return 0;
-  return node.children.reduce((sum, child) => sum + (child ? errorsIn(child) : 0), node.isError ? 1 : 0);
+  return node.children.reduce((sum, child) => sum + errorsIn(child), node.isError ? 1 : 0);
 }
