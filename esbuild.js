@@ -30,7 +30,14 @@ const bundles = [
     supported: { "dynamic-import": false }, // `require`, because that is where VS Code provides the module `vscode`
   },
   { ...common, entryPoints: { client: "src/extension/client.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
-  { ...common, entryPoints: { cli: "src/cli/main.ts" }, format: "cjs", outdir: "dist", banner: { js: "#!/usr/bin/env node" } },
+  {
+    ...common,
+    entryPoints: { cli: "src/cli/main.ts" },
+    format: "cjs",
+    outdir: "dist",
+    alias: { "web-tree-sitter": require.resolve("web-tree-sitter") }, // its ESM half needs `import.meta`
+    banner: { js: "#!/usr/bin/env node" },
+  },
   {
     ...common,
     entryPoints: { worker: "src/worker/main.ts" },
