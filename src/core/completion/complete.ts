@@ -1,8 +1,9 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
 import type { ReasonCode } from "../../protocol.js";
 import type { SourceDocument } from "../context/context.js";
-import { decode, meanProbability } from "./decode.js";
-import { applyFilters } from "./filters/index.js";
+import { meanProbability } from "./confidence.js";
+import { decode } from "./decode.js";
+import { applyFilters, filtersFor } from "./filters/index.js";
 import { placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
@@ -41,7 +42,7 @@ export async function complete(
       unfiltered: decoded.text,
     };
 
-    const verdict = applyFilters(decoded, place);
+    const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
     if (!verdict.keep) return finish(verdict.reason, cost);
     deps.cache.remember(document.text, offset, verdict.item);
     return finish("shown", { items: [verdict.item], ...cost });

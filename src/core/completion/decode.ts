@@ -34,11 +34,6 @@ export async function decode(generation: Generation, model: LanguageModel, stops
   return { text, tokens: tokens.length, steps };
 }
 
-/** Mean probability of the tokens, 0 to 1; undefined without tokens. */
-export function meanProbability(steps: readonly Sureness[]): number | undefined {
-  return steps.length === 0 ? undefined : steps.reduce((sum, step) => sum + step.probability, 0) / steps.length;
-}
-
 function firstOf(rules: readonly StopRule[], text: string): number | undefined {
   for (const rule of rules) {
     const end = rule(text);

@@ -17,6 +17,8 @@ export interface Lexis {
   regex?: boolean;
   /** Closing brackets without an opening one are normal, as in the cases of a shell script or in prose. */
   loose?: boolean;
+  /** What may still follow a line that begins something, in words rather than brackets. */
+  endings?: readonly string[];
 }
 
 const slashes = { lineComments: ["//"], blockComments: [["/*", "*/"]] } as const;
@@ -30,10 +32,10 @@ const byLanguage: Readonly<Record<string, Lexis>> = {
   csharp: { ...cLike, longQuotes: ['"""'] },
   c: cLike, cpp: cLike, rust: cLike,
   go: { ...cLike, longQuotes: ["`"] },
-  python: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: ['"""', "'''"] },
-  ruby: { lineComments: ["#"], blockComments: [], quotes: ['"', "'", "`"], longQuotes: [] },
+  python: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: ['"""', "'''"], endings: [" pass", "\n\tpass", " = 0"] },
+  ruby: { lineComments: ["#"], blockComments: [], quotes: ['"', "'", "`"], longQuotes: [], endings: ["\nend", "\nend\nend"] },
   php: { lineComments: ["//", "#"], blockComments: [["/*", "*/"]], quotes: ['"', "'"], longQuotes: [] },
-  shellscript: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: [], loose: true },
+  shellscript: { lineComments: ["#"], blockComments: [], quotes: ['"', "'"], longQuotes: [], loose: true, endings: ["\nfi", "; then :; fi", "\n:; fi", "\ndone", "; do :; done", "\n:; done", "\n;;\nesac"] },
   css: { lineComments: [], blockComments: [["/*", "*/"]], quotes: ['"', "'"], longQuotes: [] },
   scss: { ...slashes, quotes: ['"', "'"], longQuotes: [] },
   less: { ...slashes, quotes: ['"', "'"], longQuotes: [] },

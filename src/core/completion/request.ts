@@ -1,6 +1,7 @@
 // What goes into complete() and what comes out of it. Values only.
 import type { CompletionRecord, ReasonCode } from "../../protocol.js";
 import type { Budget, ComposedContext, SourceDocument } from "../context/context.js";
+import type { SyntaxTree } from "../syntax/parser.js";
 import type { CompletionCache } from "./cache.js";
 import type { BoundFormat } from "./fim.js";
 import type { LanguageModel } from "./model.js";
@@ -29,11 +30,20 @@ export interface CompletionDeps {
   format: BoundFormat;
   compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
   cache: CompletionCache;
+  /** Syntax trees, where the language has a grammar; without them nothing is checked for parse errors. */
+  trees?: TreeSource;
   budget: Budget;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */
   now(): number;
+}
+
+export interface TreeSource {
+  /** The tree of a document, kept by its owner. */
+  of(document: SourceDocument): SyntaxTree | undefined;
+  /** The tree of a changed text; whoever asks for it deletes it. */
+  reparse(old: SyntaxTree, text: string): SyntaxTree;
 }
 
 export interface CompletionItem {

@@ -24,13 +24,15 @@ export function outerCloser(place: Place): StopRule {
   return text => settle(scan(text.slice(0, text.lastIndexOf("\n") + 1), place.lexis, place.open), place).cut;
 }
 
-/** A block ends where a blank line follows or the indentation falls below its first line's. */
+/** A block ends where a blank line follows or the indentation falls below its first line's. A comment is not followed by code. */
 export function blockEnd(place: Place): StopRule {
+  const comments = [...place.lexis.lineComments, ...place.lexis.blockComments.map(([open]) => open)];
   const startsOnBlank = place.lineBefore.trim() === "";
   return text => {
     const lines = linesOf(text).map((line, i) => i === 0 ? { ...line, text: place.lineBefore + line.text } : line).slice(startsOnBlank ? 0 : 1);
     const first = lines.findIndex(line => line.text.trim() !== "");
     const base = indentWidth(lines[first]?.text ?? "");
+    if (lines[first]?.complete === true && comments.some(comment => lines[first]?.text.trimStart().startsWith(comment))) return lines[first].end;
     for (const line of lines.slice(first + 1)) {
       if (line.text.trim() === "") {
         if (line.complete && first !== -1) return line.start;

@@ -16,16 +16,17 @@ export const alreadyThere: Filter = (suggestion, place) => {
 };
 
 /** Whether the document has this line next. A word alone, such as `end`, must stand at the same depth too. */
-export function isNextLine(line: string, { nextLine, nextIndent }: Place): boolean {
+export function isNextLine(line: string, { nextLine, nextIndent, lineBefore }: Place): boolean {
   const words = nextLine.match(/[\p{L}\p{N}_$]{2,}/gu)?.length ?? 0;
   if (words < 2) return words === 1 && line.trimEnd() === nextIndent + nextLine;
-  return saysTheSame(line, nextLine);
+  const [left, right] = [bare(line), bare(nextLine)];
+  if (left === right) return left !== "";
+  // Whoever has typed something else than the next line is not about to repeat it, however alike the two become.
+  return nextLine.startsWith(lineBefore.trim()) && nearlyEqual(left, right);
 }
 
-/** Equal but for white space and closing punctuation, or, in long lines, for a few characters that are no digits. */
-function saysTheSame(a: string, b: string): boolean {
-  const [left, right] = [bare(a), bare(b)];
-  if (left === right) return left !== "";
+/** In long lines a few characters may differ, unless they are digits: rows of a table are alike and yet wanted. */
+function nearlyEqual(left: string, right: string): boolean {
   const limit = Math.floor(Math.min(left.length, right.length) / 20);
   return limit > 0 && left.replace(/\d+/g, "") !== right.replace(/\d+/g, "") && editDistance(left, right, limit) <= limit;
 }

@@ -1,0 +1,59 @@
+// Accepting a suggestion must not add a parse error. Half of a statement is no error: what a line leaves open is closed for the test.
+import type { Node } from "web-tree-sitter";
+import type { SyntaxTree } from "../../syntax/parser.js";
+import { closing, scan } from "../brackets.js";
+import type { Place } from "../place.js";
+import type { TreeSource } from "../request.js";
+import type { Filter, Suggestion } from "./filter.js";
+
+export function noNewErrors(trees: TreeSource): Filter {
+  return (suggestion, place) => {
+    const before = trees.of(place.document);
+    if (before === undefined) return suggestion;
+    const allowed = errorCount(before, Infinity);
+    const parses = probes(suggestion, place).some(probe => errorsWith(suggestion, probe, before, allowed, trees) <= allowed);
+    return parses ? suggestion : "syntax-error";
+  };
+}
+
+function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxTree, allowed: number, trees: TreeSource): number {
+  const after = trees.reparse(before, before.text.slice(0, range[0]) + text + ending + before.text.slice(range[1]));
+  try {
+    return errorCount(after, allowed + 1);
+  } finally {
+    after.tree.delete();
+  }
+}
+
+/** What could still come after the suggestion: nothing, its closing brackets and tags, an operand, or the language's own endings. */
+function probes({ text, range }: Suggestion, place: Place): string[] {
+  const { open, closers } = scan(text, place.lexis, place.open);
+  const brackets = open.slice(closers.at(-1)?.depth ?? place.open.length).map(closing).reverse().join("");
+  const atEnd = place.document.text.slice(range[1], range[1] + 1).trim() === "";
+  if (!atEnd) return [brackets];
+  const tags = openTags(text).map(tag => `</${tag}>`).join("");
+  const operand = /[=+\-*/%<>&|^?:,.!]$/.test(text) ? [`x${brackets}`] : [];
+  return [...new Set([brackets, ...tags === "" ? [] : [tags + brackets], ...operand, ...place.lexis.endings?.map(ending => brackets + ending) ?? []])];
+}
+
+/** Names of the elements that a line of markup opens and does not close, innermost first. */
+function openTags(text: string): string[] {
+  const open: string[] = [];
+  for (const [, close, name = "", selfClosing] of text.matchAll(/<(\/?)([A-Za-z][\w.]*)\b[^<>]*?(\/?)>/g)) {
+    if (close === "/") open.pop();
+    else if (selfClosing !== "/") open.push(name);
+  }
+  return open.reverse();
+}
+
+/** Nodes that are errors or stand for something missing, counted up to `limit`. */
+export function errorCount({ tree }: SyntaxTree, limit: number): number {
+  let count = 0;
+  const visit = (node: Node) => {
+    if (!node.hasError || count >= limit) return;
+    if (node.isError || node.isMissing) count += 1;
+    for (const child of node.children) visit(child);
+  };
+  visit(tree.rootNode);
+  return count;
+}
