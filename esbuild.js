@@ -14,7 +14,6 @@ const common = {
   target: "node20",
   minify: production,
   sourcemap: production ? false : "linked",
-  loader: { ".scm": "text" },
   logLevel: "warning",
 };
 
@@ -49,7 +48,7 @@ const bundles = [
   },
 ];
 
-/** The WASM runtime and the grammars lie beside the bundles, in `dist/grammars`. */
+/** The WASM runtime, the grammars and the queries lie beside the bundles, in `dist/grammars`. */
 function copyGrammars() {
   const into = path.join(__dirname, "dist", "grammars");
   fs.mkdirSync(into, { recursive: true });
@@ -58,6 +57,8 @@ function copyGrammars() {
   for (const file of fs.readdirSync(from)) {
     if (/^tree-sitter-.+\.wasm$/.test(file)) fs.copyFileSync(path.join(from, file), path.join(into, file));
   }
+  const queries = path.join(__dirname, "src/core/syntax/queries");
+  for (const file of fs.readdirSync(queries)) fs.copyFileSync(path.join(queries, file), path.join(into, file));
 }
 
 async function main() {

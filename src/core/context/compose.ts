@@ -1,0 +1,116 @@
+// Composes the compact context: the window around the cursor, and before it a folded view of the rest of the file and of its
+// neighbours. A pure function of what it is given; reads no files and never exceeds the budget.
+import type { SyntaxTree } from "../syntax/parser.js";
+import type { Budget, ComposedContext, ContextPart, SourceDocument } from "./context.js";
+import { blockLines, fullLength, outlineAround, type Piece, skeletonOf } from "./skeleton.js";
+import { redact, redactAround } from "./secrets.js";
+import { chooseWindow, type Window } from "./window.js";
+import { type Surroundings, surroundings } from "./words.js";
+
+/** Another file, and why it may matter. Without a tree it has no skeleton and is left out. */
+export interface Neighbour {
+  document: SourceDocument;
+  tree?: SyntaxTree | undefined;
+  why: "imported" | "open" | "recent";
+}
+
+export interface ComposeInput {
+  document: SourceDocument;
+  /** Where the cursor is, in UTF-16 code units. */
+  offset: number;
+  /** Of exactly this text; without it the outline is made from indentation. */
+  tree: SyntaxTree | undefined;
+  /** In order of interest. */
+  neighbours: readonly Neighbour[];
+  budget: Budget;
+  /** `raw` is nothing but the window, for comparison. Default `compact`. */
+  mode?: "compact" | "raw";
+}
+
+const shares = { neighbours: 0.2, prefix: 0.6, suffix: 0.2 };
+const rawShares = { prefix: 0.75, suffix: 0.25 };
+const suffixLines = 25;
+
+/** Never throws; all texts together are at most `tokens * charsPerToken` characters. */
+export function compose(input: ComposeInput): ComposedContext {
+  const { document, tree, budget } = input;
+  const { text, path } = document;
+  const offset = Math.max(0, Math.min(input.offset, text.length));
+  const room = Math.max(0, Math.floor(budget.tokens * budget.charsPerToken) - path.length - 1);
+  if (input.mode === "raw") return finish(document, offset, rawWindow(text, offset, room), [], []);
+
+  const scope = surroundings(text, offset, rawWindow(text, offset, room));
+  const neighbours = composeNeighbours(input.neighbours, scope, Math.max(room * shares.neighbours, Math.min(room / 2, room - text.length)));
+  const rest = neighbours.length === 0 ? room : Math.floor(Math.min(room * (1 - shares.neighbours), room - total(neighbours)));
+  if (text.length <= rest) return finish(document, offset, { start: 0, end: text.length, step: 0 }, [], neighbours);
+
+  const { window, outlineRoom } = planWindow(text, offset, rest, tree);
+  const outline = outlineRoom < 20 ? [] : tree === undefined
+    ? fallbackOutline(text, window, outlineRoom)
+    : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
+  return finish(document, offset, window, outline, neighbours);
+}
+
+function rawWindow(text: string, offset: number, room: number): Window {
+  if (text.length <= room) return { start: 0, end: text.length, step: 0 };
+  return chooseWindow(text, offset, { prefix: Math.floor(room * rawShares.prefix), suffix: Math.floor(room * rawShares.suffix), suffixLines: Infinity });
+}
+
+/** The window's room, and what is left for the outline. Both change in big steps only. */
+function planWindow(text: string, offset: number, room: number, tree: SyntaxTree | undefined): { window: Window; outlineRoom: number } {
+  const suffix = Math.floor(room * shares.suffix);
+  const least = Math.floor(room * (1 - shares.prefix - shares.suffix));
+  const wanted = tree === undefined ? least / 2 : Math.min(least, fullLength(tree.outline, { text, language: tree.language }));
+  const eighth = Math.max(1, Math.floor(room / 8));
+  const prefix = room - suffix - Math.min(least, Math.ceil(wanted / eighth) * eighth);
+  const window = chooseWindow(text, offset, { prefix, suffix, suffixLines });
+  const used = window.start > 0 ? prefix : Math.min(prefix, Math.ceil((offset + 1) / eighth) * eighth);
+  return { window, outlineRoom: room - suffix - used };
+}
+
+/** What counts as shown reaches a step further than the suffix does, so that moving down a line does not change the outline. */
+function visibleIn(window: Window, offset: number, room: number): { start: number; end: number } {
+  const steps = Math.ceil((offset - window.start + 1) / Math.max(1, window.step));
+  return { start: window.start, end: Math.min(window.start + steps * window.step, window.start + room) + (window.end - offset) };
+}
+
+function fallbackOutline(text: string, window: Window, room: number): Piece[] {
+  const lines = blockLines(text, 0, window.start);
+  return lines === "" || lines.length > room ? [] : [{ kind: "scope", text: lines }];
+}
+
+interface Skeleton {
+  path: string;
+  text: string;
+}
+
+const total = (skeletons: readonly Skeleton[]) => skeletons.reduce((sum, { path, text }) => sum + path.length + 1 + text.length, 0);
+
+/** Files that name something near the cursor first, imported ones before others; the best one comes last, next to the code. */
+function composeNeighbours(neighbours: readonly Neighbour[], words: Surroundings, room: number): Skeleton[] {
+  const order = { imported: 0, recent: 1, open: 2 };
+  const ranked = neighbours
+    .flatMap(({ document, tree, why }) => tree === undefined ? [] : [{ document, tree, why, named: tree.outline.definitions.some(({ name }) => words.inWindow.has(name)) }])
+    .filter(({ named, why }) => named || why === "imported")
+    .sort((a, b) => Number(b.named) - Number(a.named) || order[a.why] - order[b.why]);
+  const skeletons: Skeleton[] = [];
+  for (const { document: { path, text }, tree } of ranked) {
+    const left = Math.floor(room - total(skeletons) - path.length - 1);
+    if (left < 40) break;
+    const written = skeletonOf(tree.outline, { text, language: tree.language }, words, left).map(piece => piece.text).join("");
+    if (written !== "") skeletons.unshift({ path, text: redact(written) });
+  }
+  return skeletons;
+}
+
+function finish(document: SourceDocument, offset: number, window: Window, outline: readonly Piece[], neighbours: Skeleton[]): ComposedContext {
+  const { path } = document;
+  const [prefix, suffix] = redactAround(document.text, offset, window);
+  const parts: ContextPart[] = [
+    ...neighbours.map(({ path: of, text }) => ({ kind: "neighbour" as const, path: of, chars: text.length })),
+    ...outline.map(({ kind, text }) => ({ kind, path, chars: text.length })),
+    { kind: "window", path, chars: prefix.length },
+    { kind: "suffix", path, chars: suffix.length },
+  ];
+  return { neighbours, path, outline: redact(outline.map(({ text }) => text).join("")), prefix, suffix, parts };
+}
