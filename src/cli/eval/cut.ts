@@ -72,8 +72,7 @@ function nextHole(turn: Source[], cutter: Cutter, known: ReadonlyMap<string, Hol
     const source = turn.shift()!;
     for (let i = 0; i < attempts; i++) {
       const hole = cutter(source.file, source.random);
-      if (!hole) break;
-      if (known.has(hole.id)) continue;
+      if (!hole || known.has(hole.id)) continue;
       turn.push(source);
       return hole;
     }

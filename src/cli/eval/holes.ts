@@ -45,6 +45,9 @@ const triggers: readonly RegExp[] = [
 
 const commentLine = /^\s*(\/\/|\/\*|\*|#|"""|''')/;
 
+/** Something with a word in it, that fits on a screen and does not end in a remark that nobody could foresee. */
+const isWorthCutting = (rest: string): boolean => /[\p{L}\p{N}_]/u.test(rest) && rest.length <= 160 && !/\s(\/\/|#|\/\*)/.test(rest);
+
 /** One place for a `line` hole, each sort of trigger being as likely as the others; undefined if the file has none. */
 export function cutLine(file: SourceFile, random: Random, allowed: (offset: number) => boolean = () => true): Hole | undefined {
   const start = Math.floor(random() * file.text.length);
@@ -55,7 +58,7 @@ export function cutLine(file: SourceFile, random: Random, allowed: (offset: numb
     const lineEnd = endOfLine(file.text, offset);
     const line = file.text.slice(lineStart, lineEnd);
     const rest = file.text.slice(offset, lineEnd).trimEnd();
-    if (/[\p{L}\p{N}_]/u.test(rest) && rest.length <= 160 && !commentLine.test(line) && allowed(offset)) {
+    if (isWorthCutting(rest) && !commentLine.test(line) && allowed(offset)) {
       return makeHole("line", file, offset, lineEnd);
     }
   }
