@@ -1,5 +1,6 @@
 // Writes definitions with their bodies left out, as code that could stand in a file of that language. Chooses nothing.
 import type { LanguageData } from "../syntax/languages.js";
+import { indentationAt } from "../syntax/lines.js";
 import type { Definition, Import } from "../syntax/outline.js";
 
 /** A text with the language it is written in. */
@@ -55,9 +56,7 @@ function brackets(body: string): readonly [open: string, close: string] {
 }
 
 function line(definition: Definition, { text }: Source, content: string): string {
-  const lineStart = text.lastIndexOf("\n", definition.start - 1) + 1;
-  const indentation = /^[ \t]*/.exec(text.slice(lineStart, definition.start))![0];
-  return `${indentation}${onOneLine(content)}\n`;
+  return `${indentationAt(text, definition.start)}${onOneLine(content)}\n`;
 }
 
 /** Joins the lines of a signature that its author had to break. Comments at line ends would swallow what follows: they go. */

@@ -42,7 +42,12 @@ export async function openSyntax(read: ReadAsset): Promise<Syntax> {
       if (data === undefined) return false;
       const promise = loading.get(data) ?? loadGrammar(data, read);
       loading.set(data, promise);
-      ready.set(data, await promise);
+      try {
+        ready.set(data, await promise);
+      } catch (error) {
+        loading.delete(data); // so that a later call tries again
+        throw error;
+      }
       return true;
     },
     parse(languageId, text) {
