@@ -55,7 +55,7 @@ export function judge(hole: Hole, suggestion: Suggestion): Verdict {
   };
 }
 
-const normalized = (text: string): string => text.replace(/[^\S\n]+$/gm, "").replace(/\r/g, "").trim();
+const normalized = (text: string): string => text.replace(/[^\S\n]+$/gm, "").replace(/\r/g, "").trimEnd();
 
 export function editSimilarity(a: string, b: string): number {
   const longest = Math.max(a.length, b.length);

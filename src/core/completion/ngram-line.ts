@@ -47,12 +47,13 @@ const endOf = (text: string): number => text.split("\n", 1)[0]!.trimEnd().length
 const endsWith = (symbols: readonly string[], rest: readonly string[]): boolean =>
   rest.length > 0 && rest.every((symbol, i) => symbols[symbols.length - 1 - rest.length + i] === symbol);
 
-/** In an empty line the indentation of its neighbours, the deeper one; elsewhere what the file has between these two tokens. */
+/** In an empty line the indentation of the line above, deeper where that opens something; elsewhere what the file has between these two tokens. */
 function spaceBefore(before: string, after: string, index: NgramIndex<string>, tokens: readonly (CodeToken | undefined)[], symbol: string): string {
   if (before !== "" && !before.endsWith("\n")) return /^[^\S\n]*/.exec(render([symbol], lex(before).at(-1)!.text, index, tokens))![0];
-  const above = /^([^\S\n]*)\S.*\s*$/m.exec(before.slice(before.trimEnd().lastIndexOf("\n") + 1))?.[1] ?? "";
+  const line = before.trimEnd().split("\n").at(-1)!;
+  const above = /^\s*/.exec(line)![0];
   const below = /^([^\S\n]*)\S/m.exec(after)?.[1] ?? "";
-  return above.length >= below.length ? above : below;
+  return /[:{([]$/.test(line) && below.length > above.length ? below : above;
 }
 
 /** The likeliest line; one that ends with what the line already ends with, if there is any. */
