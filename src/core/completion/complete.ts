@@ -3,50 +3,83 @@ import type { ReasonCode } from "../../protocol.js";
 import type { SourceDocument } from "../context/context.js";
 import { meanProbability } from "./confidence.js";
 import { decode } from "./decode.js";
-import { applyFilters, filtersFor } from "./filters/index.js";
+import { applyFilters, filtersFor, settled } from "./filters/index.js";
+import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
 import { placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
+import { asIfAccepted } from "./selected.js";
 import { stopRules } from "./stop.js";
-import { planRequest } from "./trigger.js";
+import { type Plan, planRequest } from "./trigger.js";
+import { pause } from "./wait.js";
 
 /** Never rejects: a cancelled request and an engine that failed are answers too, with their own reason codes. */
 export async function complete(
-  document: SourceDocument, offset: number, request: CompletionRequest, deps: CompletionDeps, signal: AbortSignal,
+  asked: SourceDocument, cursor: number, request: CompletionRequest, deps: CompletionDeps, signal: AbortSignal,
 ): Promise<CompletionAnswer> {
-  const answer: CompletionAnswer = { items: [], reason: "no-suggestion", timings: { totalMs: 0, contextMs: 0, prefillMs: 0, decodeMs: 0 }, tokens: { prompt: 0, reused: 0, generated: 0 } };
-  const started = deps.now();
-  const finish = (reason: ReasonCode, more: Partial<CompletionAnswer> = {}): CompletionAnswer =>
-    ({ ...answer, ...more, reason, timings: { ...answer.timings, ...more.timings, totalMs: deps.now() - started } });
+  const finish = recorder(deps);
+  const { document, offset, back } = asIfAccepted(asked, cursor, request);
+  const deck = deps.flights ?? { current: undefined };
   try {
     const place = placeOf(document, offset);
     const plan = planRequest(place, request, deps.settings ?? { inComments: true, inStrings: true });
     if (!plan.ask) return finish(plan.reason);
 
-    const known = deps.cache.find(document.text, offset);
-    if (known !== undefined) return finish("shown", { items: [known] });
+    const known = deps.cache.find(document.uri, document.text, offset);
+    if (known !== undefined && "reason" in known && request.automatic) return finish(known.reason);
+    const item = known !== undefined && "text" in known ? settled(known.text, place) : undefined;
+    if (item !== undefined) return finish("shown", { items: [back(item)] });
 
-    const context = deps.compose(document, offset, deps.budget);
-    const limit = Math.min(deps.budget.tokens, deps.model.contextLength - plan.maxTokens);
-    const prompt = fitPrompt(context, deps.format, deps.model, limit);
-    const contextMs = deps.now() - started;
-
-    const generation = await deps.model.generate(prompt.tokens, { maxTokens: plan.maxTokens, signal });
+    const running = await adopt(deck, document, offset, deps.model) ?? await begin(document, offset, plan, request, deps, deck, signal);
     const decoding = deps.now();
-    const decoded = await decode(generation, deps.model, deps.format.stops, stopRules(place, plan.maxLines));
-    const confidence = meanProbability(decoded.steps);
-    const cost = {
-      timings: { totalMs: 0, contextMs, prefillMs: generation.prefillMs, decodeMs: deps.now() - decoding },
-      tokens: { prompt: prompt.tokens.length, reused: generation.reused, generated: decoded.tokens },
-      ...confidence !== undefined && { confidence },
-      unfiltered: decoded.text,
-    };
+    const decoded = await decode(running, deps.model, deps.format.stops, stopRules(place, plan.maxLines), signal);
+    running.flight.stop();
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
-    if (!verdict.keep) return finish(verdict.reason, cost);
-    deps.cache.remember(document.text, offset, verdict.item);
-    return finish("shown", { items: [verdict.item], ...cost });
+    deps.cache.remember(document.uri, document.text, offset, verdict.keep ? verdict.item : verdict);
+    const confidence = meanProbability(decoded.steps);
+    return finish(verdict.keep ? "shown" : verdict.reason, {
+      items: verdict.keep ? [back(verdict.item)] : [],
+      timings: { totalMs: 0, contextMs: running.contextMs, prefillMs: running.prefillMs, decodeMs: deps.now() - decoding },
+      tokens: { prompt: running.promptTokens, reused: running.reused, generated: decoded.tokens },
+      ...confidence !== undefined && { confidence },
+      unfiltered: decoded.text,
+    });
   } catch (error) {
-    return signal.aborted ? finish("cancelled") : finish("engine-error", { error });
+    leave(deck, deps.flights !== undefined);
+    return signal.aborted || isAbort(error) ? finish("cancelled") : finish("engine-error", { error });
   }
+}
+
+/** Context, prompt, wait, generate. */
+async function begin(
+  document: SourceDocument, offset: number, { maxTokens }: Plan & { ask: true }, { automatic }: CompletionRequest,
+  deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
+): Promise<Running> {
+  const started = deps.now();
+  const { model, budget, format } = deps;
+  const context = deps.compose(document, offset, budget);
+  const prompt = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens)).tokens;
+  const contextMs = deps.now() - started;
+  await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
+  const { flight, reused, prefillMs } = await launch(stop => model.generate(prompt, { maxTokens, signal: stop }), document, offset, deck, signal);
+  return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs };
+}
+
+/** A generation that nobody waits for any more: the next request may take it over, where there is a deck to find it on. */
+function leave(deck: FlightDeck, mayReturn: boolean): void {
+  if (mayReturn) deck.current?.park();
+  else deck.current?.stop();
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === "AbortError";
+}
+
+function recorder({ now }: CompletionDeps): (reason: ReasonCode, more?: Partial<CompletionAnswer>) => CompletionAnswer {
+  const started = now();
+  return (reason, more = {}) => {
+    const timings = more.timings ?? { contextMs: 0, prefillMs: 0, decodeMs: 0 };
+    return { items: [], tokens: { prompt: 0, reused: 0, generated: 0 }, ...more, reason, timings: { ...timings, totalMs: now() - started } };
+  };
 }

@@ -1,6 +1,7 @@
-// Pulls tokens out of a generation until a stop rule says that the suggestion is complete. Ending the iteration early is what saves
-// the computation: the engine decodes only what is pulled.
-import type { Generation, LanguageModel, Token } from "./model.js";
+// Pulls tokens out of a generation until a stop rule says that the suggestion is complete. Stopping early is what saves the
+// computation: the engine decodes only what is pulled.
+import type { Running } from "./flight.js";
+import type { LanguageModel, Token } from "./model.js";
 
 /** Looked at after every token: `text` is all of the answer so far. Undefined means go on; a number, keep that many characters and stop. */
 export type StopRule = (text: string) => number | undefined;
@@ -19,15 +20,20 @@ export interface Sureness {
   probability: number;
 }
 
-export async function decode(generation: Generation, model: LanguageModel, stops: ReadonlySet<Token>, rules: readonly StopRule[]): Promise<Decoded> {
+/** `typed` characters at the start of the answer are in the document by now; the rules and the result see only what follows them. */
+export async function decode(
+  { flight, typed }: Running, model: LanguageModel, stops: ReadonlySet<Token>, rules: readonly StopRule[], signal: AbortSignal,
+): Promise<Decoded> {
   const tokens: Token[] = [];
   const steps: Sureness[] = [];
   let text = "";
-  for await (const { token, probability } of generation.steps) {
-    if (stops.has(token)) break;
-    tokens.push(token);
-    text = model.detokenize(tokens);
-    steps.push({ end: text.length, probability });
+  for (;;) {
+    const step = await orAborted(flight.step(tokens.length), signal);
+    if (step === undefined || stops.has(step.token)) break;
+    tokens.push(step.token);
+    text = model.detokenize(tokens).slice(typed);
+    if (text === "") continue;
+    steps.push({ end: text.length, probability: step.probability });
     const end = firstOf(rules, text);
     if (end !== undefined) return { text: text.slice(0, end), tokens: tokens.length, steps };
   }
@@ -40,4 +46,14 @@ function firstOf(rules: readonly StopRule[], text: string): number | undefined {
     if (end !== undefined) return end;
   }
   return undefined;
+}
+
+async function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener("abort", onAbort, { once: true });
+  });
+  return Promise.race([promise, aborted]).finally(() => signal.removeEventListener("abort", onAbort));
 }

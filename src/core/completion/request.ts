@@ -4,7 +4,8 @@ import type { Budget, ComposedContext, SourceDocument } from "../context/context
 import type { SyntaxTree } from "../syntax/parser.js";
 import type { CompletionCache } from "./cache.js";
 import type { BoundFormat } from "./fim.js";
-import type { LanguageModel } from "./model.js";
+import type { FlightDeck } from "./flight.js";
+import type { LanguageModel, Token } from "./model.js";
 
 /** From and to, in UTF-16 code units of the document. */
 export type Range = readonly [start: number, end: number];
@@ -28,15 +29,19 @@ export interface CompletionDeps {
   model: LanguageModel;
   /** From chooseFormat(model), once per loaded model. */
   format: BoundFormat;
-  compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
+  compose: (document: SourceDocument, offset: number, budget: Budget) => ComposedContext;
   cache: CompletionCache;
   /** Syntax trees, where the language has a grammar; without them nothing is checked for parse errors. */
   trees?: TreeSource;
   budget: Budget;
+  /** Where a running generation is left for the next keystroke; owned by whoever owns the model. Without it none is taken over. */
+  flights?: FlightDeck;
+  /** Milliseconds to wait for another key before this prompt is evaluated; see wait.ts. Without it there is no wait. */
+  waitMs?: (prompt: readonly Token[]) => number;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */
-  now(): number;
+  now: () => number;
 }
 
 export interface TreeSource {

@@ -1,7 +1,7 @@
 // What the model said, on its way to the screen: small pure functions in a fixed order, each of which may change or drop it.
 import type { Decoded } from "../decode.js";
 import type { Place } from "../place.js";
-import type { TreeSource, Verdict } from "../request.js";
+import type { CompletionItem, TreeSource, Verdict } from "../request.js";
 import { alreadyThere } from "./already-there.js";
 import { balance } from "./balance.js";
 import type { Filter, Suggestion } from "./filter.js";
@@ -26,4 +26,10 @@ export function applyFilters(decoded: Decoded, place: Place, list: readonly Filt
     suggestion = result;
   }
   return { keep: true, item: { text: suggestion.text, range: suggestion.range } };
+}
+
+/** What is left of a suggestion that was shown before: only the brackets around it may have changed since. */
+export function settled(text: string, place: Place): CompletionItem | undefined {
+  const verdict = applyFilters({ text, tokens: 0, steps: [] }, place, [balance]);
+  return verdict.keep ? verdict.item : undefined;
 }

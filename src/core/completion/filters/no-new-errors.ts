@@ -25,15 +25,18 @@ function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxT
   }
 }
 
-/** What could still come after the suggestion: nothing, its closing brackets and tags, an operand, or the language's own endings. */
+/**
+ * What could still come after the suggestion: its closing brackets, nothing where the document has them already, closing tags, an
+ * operand, or the language's own endings.
+ */
 function probes({ text, range }: Suggestion, place: Place): string[] {
   const { open, closers } = scan(text, place.lexis, place.open);
   const brackets = open.slice(closers.at(-1)?.depth ?? place.open.length).map(closing).reverse().join("");
   const atEnd = place.document.text.slice(range[1], range[1] + 1).trim() === "";
-  if (!atEnd) return [brackets];
+  if (!atEnd) return [...new Set([brackets, ""])];
   const tags = openTags(text).map(tag => `</${tag}>`).join("");
   const operand = /[=+\-*/%<>&|^?:,.!]$/.test(text) ? [`x${brackets}`] : [];
-  return [...new Set([brackets, ...tags === "" ? [] : [tags + brackets], ...operand, ...place.lexis.endings?.map(ending => brackets + ending) ?? []])];
+  return [...new Set([brackets, "", ...tags === "" ? [] : [tags + brackets], ...operand, ...place.lexis.endings?.map(ending => brackets + ending) ?? []])];
 }
 
 /** Names of the elements that a line of markup opens and does not close, innermost first. */
