@@ -14,7 +14,7 @@ import {
 import { documentSelector } from "./documents.js";
 import { startProcess, type WorkerProcess } from "./process.js";
 
-const START_TIMEOUT_MS = 5000;
+const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 1500;
 
 export interface ConnectOptions {

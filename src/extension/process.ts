@@ -30,11 +30,16 @@ export function startProcess(workerFile: string, log: LogOutputChannel): WorkerP
   return { child, exited };
 }
 
-/** Below normal and not lowest: the editor and a build go first, but a suggestion must not starve behind the build. */
+/**
+ * A little below the editor (0; the lowest is 19) and no more: at 10, a build on all cores made loading take eight seconds instead of one.
+ * Set at the start, because threads keep the priority that they were created with.
+ */
+const NICENESS = 5;
+
 function lowerPriority(child: ChildProcess, log: LogOutputChannel): void {
   if (child.pid === undefined) return;
   try {
-    os.setPriority(child.pid, os.constants.priority.PRIORITY_BELOW_NORMAL);
+    os.setPriority(child.pid, NICENESS);
   } catch (error) {
     log.debug(`The worker keeps its priority: ${String(error)}`);
   }

@@ -8,20 +8,24 @@ export interface WatchdogTimes {
   timeoutMs: number;
 }
 
-/** Together well below ten seconds, and still patient with a worker of low priority on a busy machine. */
+/** Together well below ten seconds. */
 export const WATCHDOG_TIMES: WatchdogTimes = { everyMs: 2000, timeoutMs: 5500 };
+
+/** Loading the engine keeps a worker's event loop busy, for seconds where many programs want the processor. */
+export const LOADING_TIMEOUT_MS = 60_000;
 
 /**
  * Resolves when `ping` has not settled in time; rejects with an `AbortError` when the signal fires.
  * A rejected ping is an answer too: it means that the connection is gone, and others look after that.
  */
-export async function untilHung(ping: () => Promise<unknown>, signal: AbortSignal, times = WATCHDOG_TIMES): Promise<void> {
+export async function untilHung(ping: () => Promise<unknown>, signal: AbortSignal, times: () => WatchdogTimes): Promise<void> {
   for (;;) {
-    await delay(times.everyMs, undefined, { signal, ref: false });
+    const { everyMs, timeoutMs } = times();
+    await delay(everyMs, undefined, { signal, ref: false });
     const asked = performance.now();
-    const answered = await settlesWithin(ping(), times.timeoutMs, signal);
+    const answered = await settlesWithin(ping(), timeoutMs, signal);
     // A timer that fires much too late tells that we were blocked or asleep, not the worker.
-    const onTime = performance.now() - asked < times.timeoutMs * 1.3;
+    const onTime = performance.now() - asked < timeoutMs * 1.3;
     if (!answered && onTime) return;
   }
 }

@@ -5,7 +5,7 @@ import type { WorkerStatus } from "../protocol.js";
 import { type CrashHistory, recordCrash, shouldGiveUp } from "./backoff.js";
 import type { Connection } from "./client.js";
 import type { WorkerState } from "./state.js";
-import { untilHung, WATCHDOG_TIMES, type WatchdogTimes } from "./watchdog.js";
+import { LOADING_TIMEOUT_MS, untilHung, WATCHDOG_TIMES, type WatchdogTimes } from "./watchdog.js";
 
 export interface WorkerDeps {
   /** Starts a process and connects to it. Rejects, leaving no process behind, when that fails or the signal fires. */
@@ -110,7 +110,9 @@ export class Worker {
   }
 
   #watch(life: Life, connection: Connection): void {
-    untilHung(() => connection.ping(), life.end.signal, this.#deps.watchdog ?? WATCHDOG_TIMES).then(() => {
+    const times = this.#deps.watchdog ?? WATCHDOG_TIMES;
+    const isLoading = (): boolean => this.#state.kind !== "running" || this.#state.status.state === "loading";
+    untilHung(() => connection.ping(), life.end.signal, () => isLoading() ? { ...times, timeoutMs: LOADING_TIMEOUT_MS } : times).then(() => {
       this.#deps.log.warn(`The worker (process ${connection.pid ?? "unknown"}) does not answer; replacing it.`);
       life.hung = true;
       connection.kill();

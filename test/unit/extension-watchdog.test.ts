@@ -3,7 +3,7 @@ import { strict as assert } from "node:assert";
 import { setTimeout as delay } from "node:timers/promises";
 import { untilHung } from "../../src/extension/watchdog.js";
 
-const times = { everyMs: 5, timeoutMs: 60 };
+const times = () => ({ everyMs: 5, timeoutMs: 60 });
 const never = (): Promise<never> => new Promise(() => undefined);
 
 describe("watchdog", () => {
@@ -26,7 +26,7 @@ describe("watchdog", () => {
   it("ends at once when the signal fires during a ping", async () => {
     const end = new AbortController();
     const begun = performance.now();
-    const watching = untilHung(never, end.signal, { everyMs: 1, timeoutMs: 60_000 });
+    const watching = untilHung(never, end.signal, () => ({ everyMs: 1, timeoutMs: 60_000 }));
     setTimeout(() => end.abort(), 30);
     await assert.rejects(watching, { name: "AbortError" });
     assert.ok(performance.now() - begun < 5000);

@@ -145,6 +145,15 @@ describe("worker", () => {
     await worker.dispose();
   });
 
+  it("is patient with a process that loads its model", async () => {
+    const { worker, processes } = setUp({ status: { state: "loading", model: "nano" }, ping: () => new Promise(() => undefined) });
+    worker.warm();
+    await delay(150);
+    assert.equal(processes.length, 1);
+    assert.equal(processes[0]!.killed, false);
+    await worker.dispose();
+  });
+
   it("ends a start in progress when it is stopped", async () => {
     const { worker, processes, states } = setUp({ status: ready, connectMs: 50 });
     worker.warm();

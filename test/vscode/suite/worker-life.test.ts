@@ -9,14 +9,14 @@ import { acceptGhostText, closeEditors, inkling, openFile, setting, type, until,
 const ANSWER = "ghost(1);";
 
 describe("worker", function () {
-  this.timeout(60_000);
+  this.timeout(90_000);
   let api: InklingApi;
 
   before(async () => {
     api = await inkling();
     await useTinyModel({ answer: ANSWER });
     await openFile("");
-    await api.ready();
+    await until("the tiny model", () => api.status().kind === "ready", 60_000);
   });
 
   beforeEach(async () => {
