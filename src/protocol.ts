@@ -94,6 +94,8 @@ export type ReasonCode =
   | "in-string"          // strings are switched off in the settings
   | "empty-document"     // nothing to go on
   | "too-large"          // the document is over 1 MB
+  | "binary"             // no text
+  | "generated"          // written by a program, so not by hand
   | "secret-file"        // .env, keys and the like never enter a prompt
   | "no-suggestion"      // the model ended at once or gave only white space
   | "repetition"         // the model repeated itself or the lines above

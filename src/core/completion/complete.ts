@@ -22,7 +22,7 @@ export async function complete(
   const deck = deps.flights ?? { current: undefined };
   try {
     const place = placeOf(document, offset);
-    const plan = planRequest(place, request, deps.settings ?? { inComments: true, inStrings: true });
+    const plan = planRequest(place, request, deps.settings ?? { inComments: true, inStrings: true }, () => deps.trees?.of(document));
     if (!plan.ask) return finish(plan.reason);
 
     const known = deps.cache.find(document.uri, document.text, offset);

@@ -1,6 +1,6 @@
 // Accepting a suggestion must not add a parse error. Half of a statement is no error: what a line leaves open is closed for the test.
-import type { Node } from "web-tree-sitter";
 import type { SyntaxTree } from "../../syntax/parser.js";
+import { countErrors } from "../../syntax/position.js";
 import { closing, scan } from "../brackets.js";
 import type { Place } from "../place.js";
 import type { TreeSource } from "../request.js";
@@ -10,16 +10,16 @@ export function noNewErrors(trees: TreeSource): Filter {
   return (suggestion, place) => {
     const before = trees.of(place.document);
     if (before === undefined) return suggestion;
-    const allowed = errorCount(before, Infinity);
-    const parses = probes(suggestion, place).some(probe => errorsWith(suggestion, probe, before, allowed, trees) <= allowed);
+    const allowed = countErrors(before);
+    const parses = probes(suggestion, place).some(probe => errorsWith(suggestion, probe, before, trees) <= allowed);
     return parses ? suggestion : "syntax-error";
   };
 }
 
-function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxTree, allowed: number, trees: TreeSource): number {
+function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxTree, trees: TreeSource): number {
   const after = trees.reparse(before, before.text.slice(0, range[0]) + text + ending + before.text.slice(range[1]));
   try {
-    return errorCount(after, allowed + 1);
+    return countErrors(after);
   } finally {
     after.tree.delete();
   }
@@ -47,16 +47,4 @@ function openTags(text: string): string[] {
     else if (selfClosing !== "/") open.push(name);
   }
   return open.reverse();
-}
-
-/** Nodes that are errors or stand for something missing, counted up to `limit`. */
-export function errorCount({ tree }: SyntaxTree, limit: number): number {
-  let count = 0;
-  const visit = (node: Node) => {
-    if (!node.hasError || count >= limit) return;
-    if (node.isError || node.isMissing) count += 1;
-    for (const child of node.children) visit(child);
-  };
-  visit(tree.rootNode);
-  return count;
 }
