@@ -2,15 +2,18 @@
 import assert from "node:assert/strict";
 import { resolve } from "node:path";
 import { cutHoles, type Cutter } from "../../src/cli/eval/cut.js";
-import { cutLine, holedText, holeKinds, middleOf, type Hole, type HoleKind, type SourceFile } from "../../src/cli/eval/holes.js";
+import { cutLine, holedText, holeKinds, makeHole, middleOf, type Hole, type HoleKind, type SourceFile } from "../../src/cli/eval/holes.js";
 import { importedPaths, neighboursOf } from "../../src/cli/eval/neighbours.js";
 import { cutBlock, cutNode, isCode } from "../../src/cli/eval/nodes.js";
 import { offsetAt, positionAt } from "../../src/cli/eval/positions.js";
 import { seeded } from "../../src/cli/eval/random.js";
+import { needsMore } from "../../src/cli/eval/reach.js";
 import { readFolder } from "../../src/cli/eval/suites.js";
 import { loadGrammars, type Grammars } from "../../src/cli/eval/trees.js";
 
 const root = resolve(__dirname, "../..");
+/** Two dialects count as one language. */
+const languageOf = (file: SourceFile): string => file.languageId.replace("react", "");
 const lineOnly = (kind: HoleKind): Cutter => (kind === "line" ? cutLine : () => undefined);
 
 describe("cutting holes", () => {
@@ -46,8 +49,8 @@ describe("cutting holes", () => {
     const count = (of: (hole: Hole) => boolean): number => holes.filter(of).length;
     assert.equal(count((hole) => hole.kind === "line"), 180);
     assert.equal(count((hole) => hole.kind === "node"), 75);
-    const lines = [...new Set(files.map((file) => file.languageId))]
-      .map((language) => count((hole) => hole.kind === "line" && hole.file.languageId === language));
+    const lines = [...new Set(files.map(languageOf))]
+      .map((language) => count((hole) => hole.kind === "line" && languageOf(hole.file) === language));
     assert.ok(Math.max(...lines) - Math.min(...lines) <= 1, `line holes by language: ${lines.join(" ")}`);
   });
 
@@ -111,6 +114,20 @@ describe("neighbours of a file", () => {
   it("are found for Python's dots", () => {
     assert.deepEqual(importedPaths(file("pkg/sub/mod.py", "from . import x\nfrom .near import y\nfrom ..far.off import z\n")),
       ["pkg/sub", "pkg/sub/near", "pkg/far/off"]);
+  });
+});
+
+describe("reach of a window", () => {
+  const text = `const farAway = 1;\n${"step();\n".repeat(100)}use(farAway);\n`;
+  const file: SourceFile = { project: "p", path: "a.ts", languageId: "typescript", text };
+  const hole = makeHole("line", file, text.lastIndexOf("farAway"), text.length - 1);
+
+  it("is too short for a name that stands far away in the file, or in a neighbour", () => {
+    assert.equal(needsMore(hole, 64, []), true);
+    assert.equal(needsMore(hole, 1024, []), false);
+    const alone = makeHole("line", { ...file, text: text.slice(20) }, hole.start - 20, hole.end - 20);
+    assert.equal(needsMore(alone, 64, []), false, "a name that stands nowhere cannot be found by looking farther");
+    assert.equal(needsMore(alone, 64, [file]), true);
   });
 });
 

@@ -82,7 +82,7 @@ describe("figures", () => {
   });
 
   const result = (more: Partial<HoleResult>): HoleResult => ({
-    ...nothingShown, id: "h", kind: "line", languageId: "python", project: "p", reason: "shown", shown: true, text: "x", middle: "x",
+    ...nothingShown, id: "h", kind: "line", needsMore: false, languageId: "python", project: "p", reason: "shown", shown: true, text: "x", middle: "x",
     ms: 10, promptTokens: 100, generatedTokens: 5, bytes: 10, ...more,
   });
 

@@ -13,7 +13,7 @@ import { UsageError } from "../../src/cli/usage.js";
 
 const root = resolve(__dirname, "../..");
 const grammars = { withTree: <T>(_file: object, use: (tree: undefined) => T): T => use(undefined), countErrors: () => undefined };
-const alone = { grammars, neighboursOf: () => [], progress: () => undefined };
+const alone = { grammars, window: 512, neighboursOf: () => [], progress: () => undefined };
 
 /** Knows the truth for every second hole, and is wrong or silent at the others. */
 function oracle(wrong: "wrong" | "silent"): Answerer {

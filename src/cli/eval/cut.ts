@@ -52,7 +52,7 @@ interface Source {
 /** For each language, its files in the order in which they are asked for a hole: one of each project, then the next of each. */
 function languageTurns(files: readonly SourceFile[], seed: number): Source[][] {
   const sorted = [...files].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
-  const languages = groupBy(sorted, (file) => file.languageId);
+  const languages = groupBy(sorted, (file) => file.languageId.replace(/react$/, "")); // two dialects, one language
   return [...languages].sort(([a], [b]) => (a < b ? -1 : 1)).map(([language, members]) => {
     const projects = [...groupBy(members, (file) => file.project)]
       .map(([project, own]) => shuffled(own, seeded(seedOf(`${language} ${project}`, seed))));

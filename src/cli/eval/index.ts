@@ -20,6 +20,7 @@ import { loadGrammars, type Grammars } from "./trees.js";
 export { usage } from "./options.js";
 
 const usualHoles = 1000;
+const usualWindow = 512;
 
 export async function run(args: string[]): Promise<number> {
   const options = parseEvalOptions(args, defaultModelFile());
@@ -71,6 +72,7 @@ function taskOf(holes: Hole[], files: readonly SourceFile[], options: EvalOption
     finish: (results) => (problems ? runTests(problems, results) : Promise.resolve(results)),
     surroundings: (arm) => ({
       grammars,
+      window: Math.min(...options.arms.map((one) => one.options.budget ?? usualWindow), usualWindow),
       neighboursOf: (file) => neighboursOf(file, projects.get(file.project) ?? [], options.neighbours),
       progress: (done, of) => {
         if (process.stderr.isTTY && (done % 10 === 0 || done === of)) process.stderr.write(`\r${arm}: ${done} of ${of}${done === of ? "\n" : ""}`);

@@ -20,6 +20,7 @@ export interface ArmReport extends Summary {
   budget: number | null;
   byLanguage: Record<string, Summary>;
   byKind: Record<string, Summary>;
+  byReach: Record<string, Summary>;
   reasons: Record<string, number>;
   curve: CurvePoint[];
 }
@@ -30,6 +31,9 @@ export interface Comparison {
   exact: Interval;
   rawExact?: Interval;
   passAt1?: Interval;
+  /** Only the holes that need a name which a plain window lacks, and only the others. */
+  beyondWindow?: Interval;
+  withinWindow?: Interval;
 }
 
 export function reportArm({ model, context, budget, results }: ArmResults): ArmReport {
@@ -37,24 +41,33 @@ export function reportArm({ model, context, budget, results }: ArmResults): ArmR
     model, context, budget, ...summarize(results),
     byLanguage: summarizeBy(results, (result) => result.languageId),
     byKind: summarizeBy(results, (result) => result.kind),
+    byReach: summarizeBy(results, reachOf),
     reasons: countReasons(results),
     curve: precisionCoverage(results),
   };
 }
+
+const reachOf = (result: HoleResult): string => (result.needsMore ? "beyond window" : "within window");
 
 function summarizeBy(results: readonly HoleResult[], keyOf: (result: HoleResult) => string): Record<string, Summary> {
   return Object.fromEntries([...groupBy(results, keyOf)].sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, group]) => [key, summarize(group)]));
 }
 
 export function compare(first: ArmResults, second: ArmResults): Comparison {
-  const exact = difference(first, second, (result) => result.exact);
-  const rawExact = difference(first, second, (result) => result.rawExact);
-  const passAt1 = difference(first, second, (result) => result.passed);
-  return { name: second.name, exact: exact!, ...(rawExact && { rawExact }), ...(passAt1 && { passAt1 }) };
+  const figures = {
+    rawExact: difference(first, second, (result) => result.rawExact),
+    passAt1: difference(first, second, (result) => result.passed),
+    beyondWindow: difference(first, second, (result) => result.exact, (result) => result.needsMore),
+    withinWindow: difference(first, second, (result) => result.exact, (result) => !result.needsMore),
+  };
+  const there = Object.fromEntries(Object.entries(figures).filter(([, interval]) => interval !== undefined));
+  return { name: second.name, exact: difference(first, second, (result) => result.exact)!, ...there };
 }
 
-function difference(first: ArmResults, second: ArmResults, of: (result: HoleResult) => boolean | undefined): Interval | undefined {
-  const [a, b] = [first.results.map(of), second.results.map(of)];
+type Figure = (result: HoleResult) => boolean | undefined;
+
+function difference(first: ArmResults, second: ArmResults, of: Figure, which: Figure = () => true): Interval | undefined {
+  const [a, b] = [first.results.filter(which).map(of), second.results.filter(which).map(of)];
   const both = a.map((value, i) => [value, b[i]] as const).filter((pair) => pair[0] !== undefined && pair[1] !== undefined);
   if (both.length < a.length || a.length === 0) return undefined;
   return pairedBootstrap(both.map((pair) => Number(pair[0])), both.map((pair) => Number(pair[1])));
@@ -100,13 +113,14 @@ export function printTables(suite: string, seed: number, arms: readonly ArmResul
   for (const arm of [...arms, baseline]) {
     const report = reportArm(arm);
     rows.push([arm.name, report]);
-    for (const [group, summary] of [...Object.entries(report.byLanguage), ...Object.entries(report.byKind)]) rows.push([`  ${group}`, summary]);
+    const groups = { ...report.byLanguage, ...report.byKind, ...report.byReach };
+    for (const [group, summary] of Object.entries(groups)) rows.push([`  ${group}`, summary]);
   }
   lines.push(...table(rows), "");
   const [first, ...others] = arms;
   if (first) {
-    lines.push(differenceLine(first.name, baseline.name, compare(baseline, first).exact));
-    for (const other of others) lines.push(differenceLine(other.name, first.name, compare(first, other).exact));
+    lines.push(...differenceLines(first.name, baseline.name, compare(baseline, first)));
+    for (const other of others) lines.push(...differenceLines(other.name, first.name, compare(first, other)));
     for (const arm of arms) lines.push("", ...curveLines(arm), reasonLine(arm));
   }
   return lines.join("\n");
@@ -119,9 +133,13 @@ function table(rows: readonly [string, Summary][]): string[] {
   return cells.map((row) => row.map((cell, i) => (i === 0 ? cell.padEnd(widths[i]!) : cell.padStart(widths[i]!))).filter((_, i) => used[i]).join("  "));
 }
 
-function differenceLine(name: string, other: string, { difference: d, low, high }: Interval): string {
+function differenceLines(name: string, other: string, { exact, rawExact, passAt1, beyondWindow, withinWindow }: Comparison): string[] {
   const points = (share: number): string => `${share < 0 ? "" : "+"}${(share * 100).toFixed(1)}`;
-  return `exact, ${name} against ${other}: ${points(d)} points (95 % interval ${points(low)} to ${points(high)})`;
+  const named: [string, Interval | undefined][] = [
+    ["exact", exact], ["  beyond window", beyondWindow], ["  within window", withinWindow], ["  raw", rawExact], ["  pass@1", passAt1],
+  ];
+  return [`${name} against ${other}, points and 95 % interval`, ...named.flatMap(([figure, interval]) => (interval === undefined ? [] :
+    [`  ${figure.padEnd(16)} ${points(interval.difference).padStart(6)}  (${points(interval.low)} to ${points(interval.high)})`]))];
 }
 
 function curveLines({ name, results }: ArmResults): string[] {

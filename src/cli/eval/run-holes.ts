@@ -2,27 +2,31 @@
 import { holedText, middleOf, type Hole, type SourceFile } from "./holes.js";
 import { applySuggestion, judge, middleBytes, nothingShown } from "./judge.js";
 import type { Answer, Answerer } from "./answer.js";
+import { needsMore } from "./reach.js";
 import type { HoleResult } from "./summary.js";
 import type { Grammars } from "./trees.js";
 
 export interface Surroundings {
   grammars: Grammars;
+  /** Tokens of the plain window that holes are divided by; see reach.ts. */
+  window: number;
   neighboursOf: (file: SourceFile) => readonly SourceFile[];
   /** Called after each hole. */
   progress: (done: number, of: number) => void;
 }
 
-export async function answerAll(answerer: Answerer, holes: readonly Hole[], { grammars, neighboursOf, progress }: Surroundings): Promise<HoleResult[]> {
+export async function answerAll(answerer: Answerer, holes: readonly Hole[], surroundings: Surroundings): Promise<HoleResult[]> {
   const results: HoleResult[] = [];
   for (const hole of holes) {
-    const answer = await answerer.answer(hole, neighboursOf(hole.file));
-    results.push(resultOf(hole, answer, grammars));
-    progress(results.length, holes.length);
+    const neighbours = surroundings.neighboursOf(hole.file);
+    const answer = await answerer.answer(hole, neighbours);
+    results.push({ ...resultOf(hole, answer, surroundings.grammars), needsMore: needsMore(hole, surroundings.window, neighbours) });
+    surroundings.progress(results.length, holes.length);
   }
   return results;
 }
 
-function resultOf(hole: Hole, answer: Answer, grammars: Grammars): HoleResult {
+function resultOf(hole: Hole, answer: Answer, grammars: Grammars): Omit<HoleResult, "needsMore"> {
   const { suggestion, unfiltered, confidence, bits } = answer;
   const parses = suggestion && parsesNoWorse(hole, applySuggestion(hole, suggestion), grammars);
   return {

@@ -9,6 +9,8 @@ export interface HoleResult extends Verdict {
   kind: HoleKind;
   languageId: string;
   project: string;
+  /** The hole needs a name that a plain window around the cursor lacks. */
+  needsMore: boolean;
   /** Why the request ended as it did: the worker's reason code, or `shown` for a baseline. */
   reason: string;
   shown: boolean;
