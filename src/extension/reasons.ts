@@ -19,6 +19,8 @@ export function reasonText(reason: ReasonCode): string {
     case "in-string": return l10n.t("nothing, strings are switched off");
     case "empty-document": return l10n.t("nothing, the document is empty");
     case "too-large": return l10n.t("nothing, the document is larger than 1 MB");
+    case "binary": return l10n.t("nothing, the document is no text");
+    case "generated": return l10n.t("nothing, the document was written by a program");
     case "secret-file": return l10n.t("nothing, files with secrets are never read");
     case "no-suggestion": return l10n.t("nothing, the model had no idea");
     case "repetition": return l10n.t("nothing, the model repeated what is there");

@@ -20,8 +20,8 @@ export const LOADING_TIMEOUT_MS = 60_000;
  */
 export async function untilHung(ping: () => Promise<unknown>, signal: AbortSignal, times: () => WatchdogTimes): Promise<void> {
   for (;;) {
-    const { everyMs, timeoutMs } = times();
-    await delay(everyMs, undefined, { signal, ref: false });
+    await delay(times().everyMs, undefined, { signal, ref: false });
+    const { timeoutMs } = times();
     const asked = performance.now();
     const answered = await settlesWithin(ping(), timeoutMs, signal);
     // A timer that fires much too late tells that we were blocked or asleep, not the worker.
