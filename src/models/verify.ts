@@ -45,9 +45,13 @@ function checkHeader(file: string, size: number): ModelProblem | undefined {
 }
 
 async function checkSum(file: string): Promise<ModelProblem | undefined> {
-  const expected = catalogEntry(file);
-  if (!expected || await sha256(file) === expected.sha256) return undefined;
-  return problem("checksum", file, "is not the file that the catalogue describes: its SHA-256 differs");
+  try {
+    const expected = catalogEntry(file);
+    if (!expected || await sha256(file) === expected.sha256) return undefined;
+    return problem("checksum", file, "is not the file that the catalogue describes: its SHA-256 differs");
+  } catch (error) {
+    return problem("checksum", file, `cannot be checked: ${(error as Error).message}`);
+  }
 }
 
 async function sha256(file: string): Promise<string> {
