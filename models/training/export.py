@@ -1,5 +1,5 @@
 """Writes a checkpoint as GGUF: architecture `qwen3`, matrices Q8_0, norms F32, fill-in-the-middle tokens named in the
-metadata. With --reference it also writes what the parity tests compare llama.cpp with."""
+metadata. What the parity tests compare it with is written by reference.py."""
 import argparse
 import hashlib
 import json
@@ -7,11 +7,10 @@ from dataclasses import fields
 from pathlib import Path
 
 import gguf
-import numpy as np
 import torch
 from tokenizers import Tokenizer
 
-from model import EPSILON, HEAD, ROPE_BASE, Model, Shape
+from model import EPSILON, HEAD, ROPE_BASE, Shape
 from tokenizer import END, FILE, MIDDLE, PAD, PREFIX, SUFFIX, special_ids
 
 NAMES = {"attention_norm": "attn_norm", "attention.q": "attn_q", "attention.k": "attn_k", "attention.v": "attn_v",
@@ -26,8 +25,6 @@ def main() -> None:
     options.add_argument("--tokenizer", type=Path, required=True)
     options.add_argument("--out", type=Path, required=True)
     options.add_argument("--catalog", type=Path, help="record size and SHA-256 in this catalog.json")
-    options.add_argument("--reference", type=Path, help="write prompts with PyTorch's answers here")
-    options.add_argument("--files", type=Path, help="held-out .jsonl that the prompts and texts of --reference come from")
     args = options.parse_args()
     saved = torch.load(args.checkpoint, map_location="cpu")
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
@@ -37,9 +34,6 @@ def main() -> None:
     print(f"{args.out}: {args.out.stat().st_size} bytes, sha256 {digest}, {saved['state']['tokens'] / 1e6:.1f}M tokens seen")
     if args.catalog:
         record(args.catalog, args.out, digest)
-    if args.reference:
-        args.reference.parent.mkdir(parents=True, exist_ok=True)
-        args.reference.write_text(json.dumps(reference(args.files, shape, saved["model"], tokenizer, digest)) + "\n")
 
 
 def write(path: Path, shape: Shape, weights: dict[str, torch.Tensor], tokenizer: Tokenizer) -> None:
@@ -98,28 +92,11 @@ def add_vocabulary(writer: gguf.GGUFWriter, tokenizer: Tokenizer, vocab: int) ->
 
 
 def record(catalog: Path, model: Path, digest: str) -> None:
-    known = json.loads(catalog.read_text()) if catalog.exists() else {}
-    known["embedded"] = {**known.get("embedded", {}), "id": model.stem, "file": model.name, "bytes": model.stat().st_size, "sha256": digest}
-    catalog.write_text(json.dumps(known, indent=2) + "\n")
-
-
-@torch.no_grad()
-def reference(files: Path, shape: Shape, weights: dict[str, torch.Tensor], tokenizer: Tokenizer, digest: str) -> dict:
-    """Twenty prompts with the log-probabilities of PyTorch's ten best next tokens, and the tokens of a thousand held-out
-    texts: some in full, all as one hash each, so that the file stays small."""
-    model = Model(shape)
-    model.load_state_dict(weights)
-    with files.open(encoding="utf-8") as lines:
-        entries = [json.loads(line) for line, _ in zip(lines, range(1000))]
-    special = special_ids(shape.vocab)
-    prompts = []
-    for entry in entries[:20]:
-        text = entry["text"][:1500]
-        ids = [special[SUFFIX], *tokenizer.encode(text[1000:]).ids, special[PREFIX], special[FILE],
-               *tokenizer.encode(entry["path"] + "\n").ids, *tokenizer.encode(text[:1000]).ids, special[MIDDLE]][-shape.context:]
-        best = model(torch.tensor([ids]))[0, -1].log_softmax(-1).topk(10)
-        prompts.append({"tokens": ids, "best": [[i, round(p, 4)] for i, p in zip(best.indices.tolist(), best.values.tolist())]})
-    return {"sha256": digest, "prompts": prompts}
+    """Replaces the entry of this file in the catalogue of models, or adds it."""
+    models = json.loads(catalog.read_text())["models"] if catalog.exists() else []
+    others = [entry for entry in models if entry["file"] != model.name]
+    entry = {"id": model.stem, "file": model.name, "bytes": model.stat().st_size, "sha256": digest}
+    catalog.write_text(json.dumps({"models": [entry, *others]}, indent=2) + "\n")
 
 
 if __name__ == "__main__":

@@ -23,11 +23,13 @@ def main() -> None:
     options.add_argument("--sequence", type=int, default=1024)
     options.add_argument("--fim", type=float, default=0.7, help="share of raw files that is cut into fill-in-the-middle samples")
     options.add_argument("--lines-only", action="store_true", help="cut rests of lines only, one prompt order: for validation")
+    share = lambda text: (text.split("=")[0], float(text.split("=")[1]))
+    options.add_argument("--keep", type=share, nargs="*", default=[], help="share of a language's files, such as python=0.5")
     options.add_argument("--limit", type=int, default=10**9, help="stop after that many rows")
     options.add_argument("--seed", type=int, default=1)
     args = options.parse_args()
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
-    samples = read(args.input, args.fim, args.lines_only, random.Random(args.seed))
+    samples = read(args.input, args.fim, args.lines_only, dict(args.keep), random.Random(args.seed))
     rows = pack(encode(samples, tokenizer), args.sequence + 1, special_ids(tokenizer.get_vocab_size() + len(SPECIALS))[PAD])
     table = np.array(list(islice(rows, args.limit)), dtype=np.uint16)
     np.random.default_rng(args.seed).shuffle(table)
@@ -36,17 +38,21 @@ def main() -> None:
     print(f"{args.out}: {len(table)} rows, {table.size / 1e6:.1f}M tokens")
 
 
-def read(path: Path, fim: float, lines_only: bool, rng: random.Random) -> Iterator[list[Piece]]:
-    """Each line is a composed sample, or a file that is cut here."""
-    with path.open(encoding="utf-8") as lines:
-        for line in lines:
-            entry = json.loads(line)
-            if "middle" in entry:
-                yield render(entry)
-            elif "language" in entry and (lines_only or rng.random() < fim):
-                yield from (render(cut(entry, at, lines_only, rng)) for at in places(entry["text"], rng))
-            else:
-                yield [(FILE,), entry["path"] + "\n", entry["text"], (END,)]
+def read(path: Path, fim: float, lines_only: bool, keep: dict[str, float], rng: random.Random) -> Iterator[list[Piece]]:
+    """Each line, in random order, is a composed sample, or a file that is cut here."""
+    with path.open(encoding="utf-8") as file:
+        lines = file.readlines()
+    rng.shuffle(lines)
+    for line in lines:
+        entry = json.loads(line)
+        if "middle" in entry:
+            yield render(entry)
+        elif rng.random() > keep.get(entry.get("language", ""), 1.0):
+            continue
+        elif "language" in entry and (lines_only or rng.random() < fim):
+            yield from (render(cut(entry, at, lines_only, rng)) for at in places(entry["text"], rng))
+        else:
+            yield [(FILE,), entry["path"] + "\n", entry["text"], (END,)]
 
 
 def render(sample: dict) -> list[Piece]:

@@ -5,6 +5,7 @@ import argparse
 import json
 import math
 import os
+import signal
 import time
 from dataclasses import fields
 from pathlib import Path
@@ -130,18 +131,32 @@ def orthogonal(g: Tensor) -> Tensor:
 
 @torch.no_grad()
 def muon_step(lr: float, momentum: float = 0.95) -> None:
-    """Momentum, orthogonalized; weight decay only where it agrees with the update ("cautious")."""
+    """Momentum, orthogonalized; weight decay only where it agrees with the update ("cautious"). Matrices of one shape are
+    done together, and each process does its share of them."""
     by_shape: dict[torch.Size, list[int]] = {}
     for i, p in enumerate(matrices):
         momenta[i].lerp_(p.grad, 1 - momentum)
         by_shape.setdefault(p.shape, []).append(i)
     for size, members in by_shape.items():
-        updates = orthogonal(torch.stack([matrices[i].grad.lerp(momenta[i], momentum) for i in members]))
+        stack = torch.stack([matrices[i].grad.lerp(momenta[i], momentum) for i in members])
+        updates = torch.zeros_like(stack) if world > 1 else stack
+        updates[rank::world] = orthogonal(stack[rank::world])
+        if world > 1:
+            dist.all_reduce(updates)
         scale = max(1.0, size[0] / size[1]) ** 0.5
         for i, update in zip(members, updates):
             p = matrices[i]
             p.mul_(1 - lr * preset["weight_decay"] * (update * p > 0))
             p.add_(update, alpha=-lr * scale)
+
+
+def average_gradients() -> None:
+    """One message with all gradients, which is quicker than one for each."""
+    parameters = list(model.parameters())
+    flat = torch.cat([p.grad.flatten() for p in parameters])
+    dist.all_reduce(flat)
+    for p, mean in zip(parameters, (flat / world).split([p.numel() for p in parameters])):
+        p.grad.copy_(mean.view_as(p))
 
 
 def losses(tokens: Tensor) -> tuple[Tensor, Tensor]:
@@ -215,16 +230,30 @@ log = (work / ("decay.log" if args.decay else "train.log")).open("a") if rank ==
 began = saved_at = time.monotonic()
 micro = min(preset["micro_rows"], preset["batch_rows"] // world)
 
-while state["step"] < stop and time.monotonic() - began < 60 * args.minutes:
+interrupted = False
+
+
+def interrupt(*_: object) -> None:
+    global interrupted
+    interrupted = True
+
+
+signal.signal(signal.SIGTERM, interrupt)  # a last checkpoint, then the end
+
+while state["step"] < stop:
     step_began = time.monotonic()
     rate = min(1.0, (state["step"] + 1) / preset["warmup"])
     if args.decay:
         rate *= (stop - state["step"]) / args.decay
     rows = batch(state["rows"], preset["batch_rows"])[rank::world]
     weight = weights(rows)
-    total = weight.sum()
+    late = interrupted or time.monotonic() - began > 60 * args.minutes
+    counts = torch.stack([weight.sum(), torch.tensor(float(late), device=device)])
     if world > 1:
-        dist.all_reduce(total, dist.ReduceOp.AVG)
+        dist.all_reduce(counts)
+    if counts[1] > 0:  # one process that has to stop stops all
+        break
+    total = counts[0] / world
     loss = torch.zeros((), device=device)
     for part, part_weight in zip(rows.split(micro), weight.split(micro)):
         with autocast:
@@ -232,8 +261,9 @@ while state["step"] < stop and time.monotonic() - began < 60 * args.minutes:
         part_loss.backward()
         loss += part_loss.detach()
     if world > 1:
-        for p in [*model.parameters(), ]:
-            dist.all_reduce(p.grad, dist.ReduceOp.AVG)
+        average_gradients()
+        dist.all_reduce(loss)
+        loss /= world
     for group in adam.param_groups:
         group["lr"] = preset["embedding_lr"] * rate
     adam.step()
@@ -247,7 +277,7 @@ while state["step"] < stop and time.monotonic() - began < 60 * args.minutes:
     state["seconds"] += seconds
     line = {"step": state["step"], "tokens": state["tokens"], "loss": round(loss.item(), 4), "rate": round(rate, 4),
             "tokens_per_second": round(preset["batch_rows"] * preset["sequence"] / seconds), "hours": round(state["seconds"] / 3600, 4)}
-    if state["step"] % preset["eval_every"] == 0 or state["step"] == stop:
+    if rank == 0 and (state["step"] % preset["eval_every"] == 0 or state["step"] == stop):
         line |= {name: round(value, 4) for name, value in validate().items()}
     print(json.dumps(line), file=log, flush=True)
     if time.monotonic() - saved_at > 60 * preset["save_minutes"]:

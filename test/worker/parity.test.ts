@@ -1,5 +1,6 @@
 // That llama.cpp computes with the shipped model what its trainer computed: the same tokens for a thousand files, and the same
-// probabilities but for rounding to eight bits. The trainer's answers are in test/fixtures/nano/parity.json.
+// probabilities but for rounding to eight bits. The trainer's answers are in test/fixtures/nano/parity.json; INKLING_PARITY names
+// a folder of models/training/work with a model of one's own and its answers.
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
@@ -16,8 +17,11 @@ interface Reference {
 }
 
 const root = resolve(__dirname, "../..");
-const file = join(root, "models/inkling-nano.gguf");
 const training = join(root, "models/training");
+const own = process.env.INKLING_PARITY;
+const file = own ? resolve(root, own, "inkling-nano.gguf") : join(root, "models/inkling-nano.gguf");
+const answers = own ? resolve(root, own, "parity.json") : join(root, "test/fixtures/nano/parity.json");
+const tokenizer = own ? resolve(root, own, "tokenizer.json") : join(training, "tokenizers/cpu.json");
 const python = join(root, ".venv/bin/python");
 const heldOut = join(training, "work/files/test.jsonl");
 
@@ -27,7 +31,7 @@ describe("llama.cpp and the trainer of inkling-nano", function () {
   let reference: Reference;
 
   before(async () => {
-    reference = JSON.parse(readFileSync(join(root, "test/fixtures/nano/parity.json"), "utf8")) as Reference;
+    reference = JSON.parse(readFileSync(answers, "utf8")) as Reference;
     const { getLlama } = await import("node-llama-cpp");
     const llama = await getLlama({ gpu: false, build: "never", skipDownload: true, progressLogs: false, maxThreads: 1 });
     model = await llama.loadModel({ modelPath: file });
@@ -50,7 +54,6 @@ describe("llama.cpp and the trainer of inkling-nano", function () {
       console.log("      skipped: needs the trainer's Python (.venv) and its corpus (models/training/run.sh)");
       return this.skip();
     }
-    const tokenizer = join(training, "tokenizers/cpu.json");
     const run = spawnSync(python, [join(training, "reference.py"), "--hashes-only", "--tokenizer", tokenizer, "--files", heldOut], { encoding: "utf8" });
     assert.equal(run.status, 0, run.stderr);
     const hashes = JSON.parse(run.stdout) as string[];
