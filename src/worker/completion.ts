@@ -1,51 +1,59 @@
 // One `textDocument/inlineCompletion`: from LSP's words to core's and back. Decides nothing about suggestions; only what has to be known before
 // core can be asked: is there a model, is this the document that was meant.
-import type { InlineCompletionItem, InlineCompletionList, InlineCompletionParams, TextDocuments } from "vscode-languageserver";
-import { InlineCompletionTriggerKind } from "vscode-languageserver";
+import { InlineCompletionTriggerKind, type InlineCompletionItem, type InlineCompletionList, type InlineCompletionParams } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { complete } from "../core/completion/complete.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "../core/completion/request.js";
-import type { Accepted, CompletionRecord, CompletionRequestExtras, ReasonCode } from "../protocol.js";
-import { documentAt, sourceDocument } from "./documents.js";
+import type { Accepted, CompletionRecord, CompletionRequestExtras, ModelProblem, ReasonCode } from "../protocol.js";
+import type { Ahead } from "./ahead.js";
+import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";
-import type { LoadedModel, Loading } from "./loading.js";
+import type { LoadedModel } from "./loading.js";
+import type { Workspace } from "./workspace.js";
 
 export type RequestParams = InlineCompletionParams & CompletionRequestExtras;
 export type Answer = InlineCompletionList & { record: CompletionRecord };
 
+export type ModelState = { ok: true; model: LoadedModel; deps: CompletionDeps } | { ok: false; problem: ModelProblem };
+
 /** What the server knows when a request comes. */
 export interface Session {
-  documents: TextDocuments<TextDocument>;
-  folders: readonly string[];
+  workspace: Workspace;
   /** Name of the model's file, for requests that end before it is loaded. */
   modelName: string;
-  loading: Promise<Loading>;
+  loading: Promise<ModelState>;
   /** The outcome of `loading`, once it is there. */
-  loaded: Loading | undefined;
+  loaded: ModelState | undefined;
   accepted: Accepted | undefined;
+  /** Thinks while the user reads; absent in the evaluation. */
+  ahead: Ahead | undefined;
   /** What is being answered, by document. */
   running: Map<string, AbortController>;
   /** Say in every record what the model said before the filters. */
   unfiltered: boolean;
-  deps: (model: LoadedModel) => CompletionDeps;
   log: (message: string) => void;
 }
 
 export async function answer(params: RequestParams, session: Session, signal: AbortSignal): Promise<Answer> {
   const asked = params.context.triggerKind === InlineCompletionTriggerKind.Invoked;
-  const loading = session.loaded ?? (asked ? await orAborted(session.loading, signal) : undefined);
-  if (!loading) return nothing("model-loading", session.modelName);
-  if (!loading.ok) return nothing("no-model", session.modelName);
-  const { engine } = loading.model;
+  const loaded = session.loaded ?? (asked ? await orAborted(session.loading, signal) : undefined);
+  if (!loaded) return nothing("model-loading", session.modelName);
+  if (!loaded.ok) return nothing("no-model", session.modelName);
+  const { name } = loaded.model.engine;
 
-  const document = await documentAt(session.documents, params.textDocument.uri, params.version);
-  if (typeof document === "string") return nothing(document, engine.name);
+  const { workspace } = session;
+  const document = await documentAt(workspace.documents, params.textDocument.uri, params.version);
+  if (typeof document === "string") return nothing(document, name);
+  await workspace.prepare(document.languageId);
+  signal.throwIfAborted();
 
+  const source = workspace.source(document);
   const offset = document.offsetAt(params.position);
-  const request = toRequest(params, document, offset, asked, session.accepted);
-  const result = await complete(sourceDocument(document, session.folders), offset, request, session.deps(loading.model), signal);
+  session.ahead?.follow(source.uri, source.text);
+  const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), loaded.deps, signal);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
-  return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, engine.name, session.unfiltered) };
+  if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], loaded.deps);
+  return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, name, session.unfiltered) };
 }
 
 function toRequest(params: RequestParams, document: TextDocument, offset: number, asked: boolean, accepted: Accepted | undefined): CompletionRequest {

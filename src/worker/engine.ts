@@ -16,6 +16,8 @@ export interface EngineOptions {
 
 export interface Engine extends LanguageModel {
   readonly threads: number;
+  /** How many of the prompt's tokens the KV cache holds at this moment. */
+  cached(prompt: readonly Token[]): number;
   /** Probability of each token of a given continuation, over the whole vocabulary; for evaluation, slow. */
   score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]>;
   dispose(): Promise<void>;
@@ -105,6 +107,10 @@ class LlamaEngine implements Engine {
       const first = await this.next(rest, options);
       return { reused, prefillMs: performance.now() - started, steps: this.decode(first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
     });
+  }
+
+  cached(prompt: readonly Token[]): number {
+    return this.sequence.compareContextTokens(prompt as LlamaToken[]).firstDifferentIndex;
   }
 
   async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {

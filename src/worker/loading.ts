@@ -4,12 +4,13 @@ import type { Budget } from "../core/context/context.js";
 import { problem, verifyModel } from "../models/verify.js";
 import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol.js";
 import { loadEngine, NoEngineError, type Engine } from "./engine.js";
-import { budgetFor, warmUp } from "./warm-up.js";
+import { budgetFor, warmUp, type Speed } from "./warm-up.js";
 
 export interface LoadedModel {
   engine: Engine;
   format: BoundFormat;
   budget: Budget;
+  speed: Speed;
   summary: ModelSummary;
 }
 
@@ -32,9 +33,9 @@ export async function loadModel(options: WorkerOptions, log: (message: string) =
     const budget = budgetFor(speed, engine.contextLength);
     if (options.budget !== undefined) budget.tokens = options.budget;
     const loadMs = performance.now() - started;
-    log(`loaded ${engine.name} in ${Math.round(loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ` +
+    log(`loaded ${engine.name} in ${Math.round(loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
       `${speed.charsPerToken.toFixed(2)} characters per token, prompts of ${budget.tokens} tokens, format ${choice.bound.format.family}`);
-    return { ok: true, model: { engine, format: choice.bound, budget, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
+    return { ok: true, model: { engine, format: choice.bound, budget, speed, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
   } catch (error) {
     log(`loading ${file}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     return { ok: false, problem: error instanceof NoEngineError ? noEngine(file) : refused(file, error) };

@@ -7,7 +7,7 @@ import { serve } from "./server.js";
 // Without this a worker outlives a killed parent by seconds, until the library's own poll notices.
 process.on("disconnect", () => process.exit(1));
 
-// Other editors need not know where the embedded model lies: beside the folder of this bundle.
-const embeddedModel = fileURLToPath(new URL("../models/inkling-nano.gguf", import.meta.url));
+/** This bundle lies in a folder beside the models', with the grammars in a folder of their own. */
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
-serve(createConnection(ProposedFeatures.all), embeddedModel);
+serve(createConnection(ProposedFeatures.all), { model: here("../models/inkling-nano.gguf"), grammars: here("./grammars") });

@@ -5,15 +5,23 @@ import {
   type CancellationToken, type Connection, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { noCache } from "../core/completion/cache.js";
 import { methods, type Accepted, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
-import { answer, type Answer, type RequestParams, type Session } from "./completion.js";
-import { loadModel, type Loading } from "./loading.js";
+import { createAhead } from "./ahead.js";
+import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
+import { completionDeps } from "./deps.js";
+import { loadModel } from "./loading.js";
 import { scoreText } from "./score.js";
-import { windowContext } from "./window.js";
+import { openWorkspace } from "./workspace.js";
 
-/** `embeddedModel` is loaded for a client that names no model. */
-export function serve(connection: Connection, embeddedModel: string): void {
+/** Where the files that come with the worker lie. */
+export interface Installation {
+  /** Loaded for a client that names no model. */
+  model: string;
+  /** Folder of the grammars. */
+  grammars: string;
+}
+
+export function serve(connection: Connection, installation: Installation): void {
   const documents = new TextDocuments(TextDocument);
   let params: InitializeParams | undefined;
   let session: Session | undefined;
@@ -23,7 +31,7 @@ export function serve(connection: Connection, embeddedModel: string): void {
     return capabilities(optionsOf(params));
   });
   connection.onInitialized(() => {
-    if (params) session = startSession(params, { modelFile: embeddedModel, ...optionsOf(params) }, documents, connection);
+    if (params) session = startSession(params, installation, documents, connection);
   });
   connection.onRequest(methods.ping, () => true);
   connection.onNotification(methods.accepted, (accepted: Accepted) => {
@@ -50,23 +58,25 @@ function capabilities({ announceInlineCompletion = true }: Partial<WorkerOptions
 }
 
 /** Begins to load the model and says so; every later change of state goes to the client as well. */
-function startSession(params: InitializeParams, options: WorkerOptions, documents: TextDocuments<TextDocument>, connection: Connection): Session {
+function startSession(params: InitializeParams, installation: Installation, documents: TextDocuments<TextDocument>, connection: Connection): Session {
+  const options: WorkerOptions = { modelFile: installation.model, ...optionsOf(params) };
+  const { unfiltered = false } = options;
   const log = (message: string): void => connection.console.log(message);
   const tell = (status: WorkerStatus): void => void connection.sendNotification(methods.status, status);
+  const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
+  const workspace = openWorkspace(documents, { folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
   const modelName = basename(options.modelFile);
   tell({ state: "loading", model: modelName });
-  const loading = loadModel(options, log).then((outcome): Loading => {
-    session.loaded = outcome;
+  const loading = loadModel(options, log).then((outcome): ModelState => {
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, unfiltered) } : outcome;
+    session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
-    return outcome;
+    return state;
   });
-  const session: Session = {
-    documents, modelName, loading, loaded: undefined, accepted: undefined, running: new Map(), log,
-    unfiltered: options.unfiltered ?? false,
-    folders: (params.workspaceFolders ?? []).map((folder) => folder.uri),
-    deps: ({ engine, format, budget }) =>
-      ({ model: engine, format, budget, compose: windowContext, cache: noCache, now: () => performance.now() }),
-  };
+  const ahead = unfiltered ? undefined : createAhead();
+  documents.onDidChangeContent(({ document }) => ahead?.follow(document.uri, document.getText()));
+  documents.onDidClose(() => ahead?.stop());
+  const session: Session = { workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log };
   return session;
 }
 
@@ -80,7 +90,7 @@ async function respond(request: RequestParams, session: Session, token: Cancella
   if (token.isCancellationRequested) controller.abort();
   try {
     const answered = await answer(request, session, controller.signal);
-    return token.isCancellationRequested ? cancelled() : answered;
+    return controller.signal.aborted ? cancelled() : answered;
   } catch (error) {
     if (controller.signal.aborted) return cancelled();
     throw error;

@@ -7,7 +7,11 @@ export interface Speed {
   charsPerToken: number;
   /** Tokens per second. */
   prefill: number;
+  /** Milliseconds to decode one token. */
+  tokenMs: number;
 }
+
+const ANSWER = 4;
 
 /** Ordinary code; long enough for two full chunks of the engine with any vocabulary. */
 const SAMPLE = `import { readFile } from "node:fs/promises";
@@ -33,14 +37,22 @@ export async function load(path: string): Promise<Entry> {
 }
 `;
 
-/** Runs one short generation. */
+/** Runs one short generation. Most models have something to say after the sample; one that has not counts as fast. */
 export async function warmUp(model: LanguageModel): Promise<Speed> {
   const tokens = model.tokenize(SAMPLE);
-  const prompt = tokens.slice(0, model.contextLength - 2);
-  const spent = new AbortController();
-  const { prefillMs, steps } = await model.generate(prompt, { maxTokens: 2, signal: spent.signal });
-  for await (const { token } of steps) model.detokenize([token]);
-  return { charsPerToken: SAMPLE.length / tokens.length, prefill: (prompt.length / prefillMs) * 1000 };
+  const prompt = tokens.slice(0, model.contextLength - ANSWER);
+  const { prefillMs, steps } = await model.generate(prompt, { maxTokens: ANSWER, signal: new AbortController().signal });
+  const decoding = performance.now();
+  let count = 0;
+  for await (const { token } of steps) {
+    model.detokenize([token]);
+    count += 1;
+  }
+  return {
+    charsPerToken: SAMPLE.length / tokens.length,
+    prefill: (prompt.length / prefillMs) * 1000,
+    tokenMs: count < 2 ? 0 : (performance.now() - decoding) / (count - 1), // the first one came with the prefill
+  };
 }
 
 /** A prompt that nothing of is cached may take this long to evaluate. */

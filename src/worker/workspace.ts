@@ -1,0 +1,82 @@
+// What the worker knows of the editor's documents between two requests: their text, their syntax trees, which were edited last, and the
+// rhythm of the keys. Lives as long as the connection.
+import type { TextDocuments } from "vscode-languageserver";
+import type { TextDocument } from "vscode-languageserver-textdocument";
+import type { TreeSource } from "../core/completion/request.js";
+import { compose } from "../core/context/compose.js";
+import type { Budget, ComposedContext, SourceDocument } from "../core/context/context.js";
+import { assetsIn } from "../core/syntax/assets.js";
+import { openSyntax, type Syntax } from "../core/syntax/parser.js";
+import { createTrees, type Trees } from "../core/syntax/trees.js";
+import { sourceDocument } from "./documents.js";
+import { createFileSource, neighboursOf, type OpenDocument } from "./neighbours.js";
+import { createRhythm, type Rhythm } from "./rhythm.js";
+
+export interface Workspace {
+  readonly documents: TextDocuments<TextDocument>;
+  /** URIs, without a slash at the end. */
+  readonly folders: readonly string[];
+  readonly rhythm: Rhythm;
+  readonly trees: TreeSource;
+  /** Makes the document's grammar ready; a language without one is ready at once. */
+  prepare(languageId: string): Promise<void>;
+  compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
+  source(document: TextDocument): SourceDocument;
+}
+
+export interface WorkspaceOptions {
+  folders: readonly string[];
+  /** Folder with the grammars and queries. */
+  grammars: string;
+  mode: "compact" | "raw";
+  log: (message: string) => void;
+}
+
+export function openWorkspace(documents: TextDocuments<TextDocument>, options: WorkspaceOptions): Workspace {
+  const folders = options.folders.map((folder) => folder.replace(/\/$/, ""));
+  const files = createFileSource(folders);
+  const rhythm = createRhythm();
+  const edited = new Map<string, boolean>(); // in the order of the last opening or edit
+  let grammars: { syntax: Syntax; trees: Trees } | undefined;
+  const opening = openSyntax(assetsIn(options.grammars)).then((syntax) => { grammars = { syntax, trees: createTrees(syntax) }; });
+  const noGrammar = (error: unknown): void => options.log(`without syntax: ${String(error)}`);
+  opening.catch(noGrammar);
+
+  const source = (document: TextDocument): SourceDocument => sourceDocument(document, folders);
+  const prepare = async (languageId: string): Promise<void> => {
+    await opening.then(() => grammars?.syntax.load(languageId)).catch(noGrammar);
+  };
+  const touch = (uri: string, byEdit: boolean): void => {
+    const before = edited.get(uri) ?? false;
+    edited.delete(uri);
+    edited.set(uri, before || byEdit);
+  };
+  documents.onDidOpen(({ document }) => {
+    touch(document.uri, false);
+    void prepare(document.languageId);
+  });
+  documents.onDidChangeContent(({ document }) => {
+    if (!edited.has(document.uri)) return; // comes with the opening as well
+    touch(document.uri, true);
+    rhythm.key(document.uri, performance.now());
+  });
+  documents.onDidClose(({ document }) => {
+    edited.delete(document.uri);
+    grammars?.trees.forget(document.uri);
+  });
+
+  const others = (uri: string): OpenDocument[] => [...edited].reverse().flatMap(([other, byEdit]) => {
+    const document = other === uri ? undefined : documents.get(other);
+    return document ? [{ document: source(document), edited: byEdit }] : [];
+  });
+  const treeOf = (document: SourceDocument): ReturnType<Trees["of"]> => grammars?.trees.of(document);
+  return {
+    documents, folders, rhythm, prepare, source,
+    trees: { of: treeOf, reparse: (old, text) => grammars!.syntax.reparse(old, text) },
+    compose(document, offset, budget) {
+      if (options.mode === "raw") return compose({ document, offset, budget, tree: undefined, neighbours: [], mode: "raw" });
+      const tree = treeOf(document);
+      return compose({ document, offset, budget, tree, neighbours: neighboursOf(document, tree, others(document.uri), files, treeOf) });
+    },
+  };
+}
