@@ -1,0 +1,37 @@
+// `npm test`: runs the suites one after the other, all of them or those named on the command line. The last line adds up what they came to.
+import type { Totals } from "../test/mocha.js";
+import { runStep } from "./test/suite.js";
+import { suites } from "./test/suites.js";
+
+async function main(): Promise<void> {
+  const names = process.argv.slice(2);
+  const unknown = names.filter((name) => !(name in suites));
+  if (unknown.length > 0) throw new Error(`No suite ${unknown.join(", ")}. There are: ${Object.keys(suites).join(", ")}.`);
+
+  const interrupted = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
+
+  const sum: Totals = { passed: 0, failed: 0, skipped: [] };
+  for (const [name, steps] of Object.entries(suites)) {
+    if (names.length > 0 && !names.includes(name)) continue;
+    if (interrupted.signal.aborted) break;
+    console.log(`\n── ${name}`);
+    const begun = performance.now();
+    for (const step of steps()) {
+      const { passed, failed, skipped } = await runStep(step, interrupted.signal);
+      sum.passed += passed;
+      sum.failed += failed;
+      sum.skipped.push(...skipped.map((title) => `${name}: ${title}`));
+      if (failed > 0 && step.needed === true) break;
+    }
+    console.log(`── ${name} took ${((performance.now() - begun) / 1000).toFixed(0)} s`);
+  }
+  if (sum.skipped.length > 0) console.log(`\n${sum.skipped.length} skipped:\n${sum.skipped.map((title) => `  ${title}`).join("\n")}`);
+  console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
+  process.exit(sum.failed > 0 || interrupted.signal.aborted ? 1 : 0);
+}
+
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(2);
+});

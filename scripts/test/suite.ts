@@ -1,0 +1,70 @@
+// Runs one suite as a process of its own, in a temporary folder of its own and under a time limit; knows how it came out even if it crashed.
+import { spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
+import type { Totals } from "../../test/mocha.js";
+import { removeFolder, temporaryFolder } from "../vscode/temporary.js";
+import { endLeftovers } from "./leftovers.js";
+
+/** A suite that takes longer hangs: the slowest takes a third of it on two busy cores. */
+const LIMIT_MS = 6 * 60_000;
+const KILL_AFTER_MS = 5_000;
+
+/** A program with its arguments, and more environment variables. */
+export interface Step {
+  command: readonly [string, ...string[]];
+  env?: Readonly<Record<string, string>>;
+  /** Writes no totals: passes or fails as a whole. */
+  whole?: boolean;
+  /** The steps after it would only fail for the same reason. */
+  needed?: boolean;
+}
+
+export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> {
+  const folder = temporaryFolder("test");
+  const mark = randomUUID();
+  const totalsFile = join(folder, "totals.json");
+  const [program, ...args] = step.command;
+  const child = spawn(program, args, {
+    stdio: ["ignore", "inherit", "inherit"],
+    detached: process.platform !== "win32", // a group of its own: everything in it can be stopped at once
+    env: { ...process.env, ...step.env, TMPDIR: folder, INKLING_TEST_TOTALS: totalsFile, INKLING_TEST_RUN: mark },
+  });
+  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
+  const exited = new Promise<number | string>((done) => {
+    child.once("exit", (code, by) => done(code ?? by ?? "unknown"));
+    child.once("error", (error) => done(error.message));
+  });
+  const stop = (): void => void stopGroup(child.pid);
+  limit.addEventListener("abort", stop);
+  const code = await exited;
+  limit.removeEventListener("abort", stop);
+
+  const totals = totalsOf(step, code, totalsFile, limit.aborted);
+  const left = await endLeftovers(mark);
+  left.forEach((command) => console.error(`Left running: ${command}`));
+  removeFolder(folder);
+  return left.length === 0 ? totals : { ...totals, failed: totals.failed + 1 };
+}
+
+function totalsOf(step: Step, code: number | string, file: string, stopped: boolean): Totals {
+  if (step.whole === true) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Totals : { passed: 0, failed: 0, skipped: [] };
+  if (code === 0 || totals.failed > 0) return totals;
+  console.error(stopped ? "The suite was stopped: it took too long." : `The suite ended with ${code} and without a result.`);
+  return { ...totals, failed: 1 };
+}
+
+async function stopGroup(pid: number | undefined): Promise<void> {
+  if (pid === undefined) return;
+  for (const signal of ["SIGTERM", "SIGKILL"] as const) {
+    try {
+      process.kill(process.platform === "win32" ? pid : -pid, signal);
+    } catch {
+      return; // gone
+    }
+    await delay(KILL_AFTER_MS);
+  }
+}

@@ -1,0 +1,25 @@
+// The suites of `npm test`, in the order from quick to slow: each is a list of programs to run.
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
+import type { Step } from "./suite.js";
+
+const ROOT = join(__dirname, "../..");
+const node = (script: string, ...args: string[]): [string, ...string[]] => [process.execPath, "--import", "tsx", join(ROOT, script), ...args];
+const tool = (script: string, ...args: string[]): [string, ...string[]] => [process.execPath, join(ROOT, "node_modules", script), ...args];
+
+const mocha = (...folders: string[]): Step => ({ command: node("test/run.ts", ...folders.flatMap(testFiles)) });
+
+export const suites: Readonly<Record<string, () => readonly Step[]>> = {
+  check: () => [
+    { command: tool("typescript/bin/tsc"), whole: true },
+    { command: tool("eslint/bin/eslint.js", "."), whole: true },
+  ],
+  unit: () => [mocha("test/unit")],
+  worker: () => [mocha("test/worker")],
+  vscode: () => [{ command: node("scripts/test/in-host.ts") }],
+};
+
+function testFiles(folder: string): string[] {
+  return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".test.ts")).sort().map((name) => join(ROOT, folder, name));
+}

@@ -1,0 +1,28 @@
+// Runs mocha on files and says how it ended, the same way in a process of its own (run.ts) and in the extension host (vscode/suite/index.ts).
+import { writeFileSync } from "node:fs";
+import Mocha from "mocha";
+
+const TIMEOUT_MS = 10_000;
+
+/** What a suite came to. `npm test` adds these up. */
+export interface Totals {
+  passed: number;
+  failed: number;
+  /** Titles. */
+  skipped: string[];
+}
+
+/** The totals also go into the file that INKLING_TEST_TOTALS names: a suite that crashed wrote none, and is known by that. */
+export async function runMocha(files: readonly string[]): Promise<Totals> {
+  const mocha = new Mocha({ timeout: TIMEOUT_MS, reporter: "spec", color: process.stdout.isTTY });
+  files.forEach((file) => mocha.addFile(file));
+  await mocha.loadFilesAsync();
+  const totals = await new Promise<Totals>((done) => {
+    const skipped: string[] = [];
+    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, skipped }));
+    runner.on("pending", (test) => skipped.push(test.fullTitle()));
+  });
+  const file = process.env["INKLING_TEST_TOTALS"];
+  if (file !== undefined) writeFileSync(file, JSON.stringify(totals));
+  return totals;
+}
