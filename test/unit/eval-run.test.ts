@@ -37,9 +37,9 @@ describe("arguments of inkling eval", () => {
   it("make arms that differ from the first in what was asked for", () => {
     const { arms } = parseEvalOptions(["--model", "a.gguf", "--model", "b.gguf", "--budget", "512", "--against", "context=raw,budget=256"], "default.gguf");
     assert.deepEqual(arms.map((arm) => arm.options), [
-      { modelFile: "a.gguf", announceInlineCompletion: false, budget: 512 },
-      { modelFile: "b.gguf", announceInlineCompletion: false, budget: 512 },
-      { modelFile: "a.gguf", announceInlineCompletion: false, budget: 256, context: "raw" },
+      { modelFile: resolve("a.gguf"), announceInlineCompletion: false, budget: 512 },
+      { modelFile: resolve("b.gguf"), announceInlineCompletion: false, budget: 512 },
+      { modelFile: resolve("a.gguf"), announceInlineCompletion: false, budget: 256, context: "raw" },
     ]);
     assert.deepEqual(arms.map((arm) => arm.name), ["a.gguf budget=512", "b.gguf", "context=raw budget=256"]);
   });
@@ -47,7 +47,7 @@ describe("arguments of inkling eval", () => {
   it("have defaults", () => {
     const options = parseEvalOptions([], "default.gguf");
     assert.equal(options.suite, "holdout");
-    assert.equal(options.arms[0]!.options.modelFile, "default.gguf");
+    assert.equal(options.arms[0]!.options.modelFile, resolve("default.gguf"));
     assert.equal(parseEvalOptions(["some/folder", "--limit", "5"], "").suite, "folder");
   });
 
@@ -91,6 +91,14 @@ describe("a whole evaluation", function () {
     const results = await runTests(problems, await answerAll(oracle("wrong"), problems.map(({ hole }) => hole), alone));
     assert.deepEqual(results.map((result) => result.exact), results.map((_, i) => i % 2 === 0));
     assert.deepEqual(results.map((result) => result.passed), results.map((_, i) => i % 2 === 0));
+  });
+
+  it("runs what the filters dropped as well, and counts it apart", async () => {
+    const problems = infillingHoles(readInfilling(root), 4, 1);
+    const results = await runTests(problems, await answerAll(oracle("silent"), problems.map(({ hole }) => hole), alone));
+    assert.deepEqual(results.map((result) => [result.shown, result.passed]), [[true, true], [false, false], [true, true], [false, false]]);
+    const dropped = results.map((result) => ({ ...result, shown: false, text: "", unfiltered: result.middle }));
+    assert.deepEqual((await runTests(problems, dropped)).map((result) => [result.passed, result.rawPassed]), Array(4).fill([false, true]));
   });
 
   it("cuts a long suggestion after its first line", () => {

@@ -50,12 +50,14 @@ const uriOf = (file: SourceFile): string => `file://${folder}/${encodeURI(file.p
 
 export async function startArm(options: WorkerOptions, score: boolean): Promise<Answerer> {
   const worker = await startWorker({ ...options, folder, unfiltered: true });
-  const { name } = await worker.ready;
-  return {
-    name,
-    answer: (hole, neighbours) => ask(worker, hole, neighbours, score),
-    close: () => worker.close(),
-  };
+  const close = (): Promise<void> => worker.close();
+  try {
+    const { name } = await worker.ready;
+    return { name, close, answer: (hole, neighbours) => ask(worker, hole, neighbours, score) };
+  } catch (error) {
+    await close(); // otherwise the process would wait for the worker's end
+    throw error;
+  }
 }
 
 async function ask(worker: WorkerClient, hole: Hole, neighbours: readonly SourceFile[], score: boolean): Promise<Answer> {

@@ -20,11 +20,15 @@ export function infillingHoles(problems: readonly InfillingProblem[], count: num
   });
 }
 
-/** The results with `passed`: where nothing was shown, nothing has passed. Two programs run at the same time. */
+/** The results with `passed` and `rawPassed`: where nothing was shown, nothing has passed. Two programs run at the same time. */
 export function runTests(holes: readonly InfillingHole[], results: readonly HoleResult[]): Promise<HoleResult[]> {
   const pairs = results.map((result, i) => ({ result, problem: holes[i]!.problem }));
-  return inParallel(pairs, 2, async ({ result, problem }) =>
-    ({ ...result, passed: result.shown && await runsThrough(programWith(problem, result.text)) }));
+  return inParallel(pairs, 2, async ({ result, problem }) => {
+    const passed = result.shown && await runsThrough(programWith(problem, result.text));
+    if (result.unfiltered === undefined) return { ...result, passed };
+    const same = result.shown && programWith(problem, result.text) === programWith(problem, result.unfiltered);
+    return { ...result, passed, rawPassed: same ? passed : await runsThrough(programWith(problem, result.unfiltered)) };
+  });
 }
 
 /** A suggestion of several lines is cut after its first one. */

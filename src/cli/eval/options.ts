@@ -1,5 +1,5 @@
 // The arguments of `inkling eval`: which holes are asked, and which arms answer them.
-import { basename } from "node:path";
+import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import type { WorkerOptions } from "../../protocol.js";
 import { orUsageError, UsageError } from "../usage.js";
@@ -89,7 +89,7 @@ interface ArmArguments {
 function armsOf({ model = [], context, budget, set, against }: ArmArguments, defaultModel: string): Arm[] {
   const [first = defaultModel, ...others] = model;
   const given = [...(context === undefined ? [] : [`context=${context}`]), ...(budget === undefined ? [] : [`budget=${budget}`]), ...set];
-  const base = changed({ modelFile: first, announceInlineCompletion: false }, given);
+  const base = changed({ modelFile: resolve(first), announceInlineCompletion: false }, given);
   const variants = [...others.map((file) => [`model=${file}`]), ...against.map((list) => list.split(","))];
   return [
     { name: [basename(first), ...given].join(" "), options: base },
@@ -104,7 +104,8 @@ function changed(options: WorkerOptions, changes: readonly string[]): WorkerOpti
     const at = change.indexOf("=");
     if (at < 1) throw new UsageError(`Expected KEY=VALUE, got "${change}".`);
     const key = change.slice(0, at);
-    return [key === "model" ? "modelFile" : key, valueOf(key, change.slice(at + 1))] as const;
+    const text = change.slice(at + 1);
+    return key === "model" ? ["modelFile", resolve(text)] as const : [key, valueOf(key, text)] as const;
   });
   return { ...options, ...Object.fromEntries(entries) };
 }

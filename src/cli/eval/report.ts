@@ -98,6 +98,7 @@ const columns: readonly [title: string, of: (summary: Summary) => string][] = [
   ["precise", (s) => percent(s.precision)],
   ["parses", (s) => percent(s.parses)],
   ["pass@1", (s) => percent(s.passAt1)],
+  ["raw p@1", (s) => percent(s.rawPassAt1)],
   ["bits/byte", (s) => s.bitsPerByte?.toFixed(3) ?? ""],
   ["p50 ms", (s) => s.ms.p50.toFixed(1)],
   ["p90 ms", (s) => s.ms.p90.toFixed(1)],

@@ -33,6 +33,8 @@ export interface HoleResult extends Verdict {
   bytes: number;
   /** The program with the suggestion in it passes its tests. */
   passed?: boolean;
+  /** The same with what the model said before the filters. */
+  rawPassed?: boolean;
 }
 
 export interface Summary {
@@ -47,6 +49,7 @@ export interface Summary {
   rawExact?: number;
   bitsPerByte?: number;
   passAt1?: number;
+  rawPassAt1?: number;
   ms: { p50: number; p90: number };
   tokens: { prompt: number; generated: number };
 }
@@ -65,6 +68,7 @@ export function summarize(results: readonly HoleResult[]): Summary {
     ...optional("parses", known(shown, (result) => result.parses)),
     ...optional("rawExact", known(results, (result) => result.rawExact)),
     ...optional("passAt1", known(results, (result) => result.passed)),
+    ...optional("rawPassAt1", known(results, (result) => result.rawPassed)),
     ...bitsPerByte(results),
     ms: { p50: quantile(times, 0.5), p90: quantile(times, 0.9) },
     tokens: {
