@@ -17,12 +17,17 @@ export interface OuterCloser {
 export interface Scan {
   open: Open;
   closers: OuterCloser[];
-  /** Where the first closer stands that closes nothing at all; undefined where there is none. */
-  stray: number | undefined;
+  /** Closers that close nothing at all, where that is not normal in the language. */
+  strays: { at: number; text: string }[];
 }
 
 const closerOf: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", "${": "}" };
 const openersOf: Readonly<Record<string, readonly string[]>> = { ")": ["("], "]": ["["], "}": ["{", "${"] };
+
+/** The openers that this bracket can close. */
+export function openersFor(closer: string): readonly string[] {
+  return openersOf[closer] ?? [];
+}
 
 /** What closes this opener: `)` for `(`, the quote itself for a quote. */
 export function closing(opener: string): string {
@@ -39,7 +44,7 @@ export function scan(text: string, lexis: Lexis, open: Open = []): Scan {
   const closers: OuterCloser[] = [];
   const patterns = patternsOf(lexis);
   let outer = open.length;
-  let stray: number | undefined;
+  const strays: Scan["strays"] = [];
   for (let at = 0; at < text.length;) {
     const top = stack.at(-1) ?? "";
     const pattern = isCode(top) ? patterns.code : patterns.inside(top);
@@ -48,11 +53,11 @@ export function scan(text: string, lexis: Lexis, open: Open = []): Scan {
     if (found === null) break;
     at = pattern.lastIndex;
     const depth = step(stack, found[0], text, found.index, lexis);
-    if (depth === -1) stray ??= found.index;
+    if (depth === -1 && !(lexis.loose === true && found[0] === ")")) strays.push({ at: found.index, text: found[0] });
     if (depth !== undefined && depth >= 0 && depth < outer) closers.push({ at: found.index, text: found[0], depth });
     outer = Math.min(outer, stack.length);
   }
-  return { open: stack, closers, stray };
+  return { open: stack, closers, strays };
 }
 
 /** Takes one token into account. The depth that is left if it closed something, -1 for a stray closer, otherwise undefined. */

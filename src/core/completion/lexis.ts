@@ -15,7 +15,7 @@ export interface Lexis {
   templates?: boolean;
   /** A slash where a value is expected begins a regular expression. */
   regex?: boolean;
-  /** Closing brackets without an opening one are normal, as in the cases of a shell script or in prose. */
+  /** A closing parenthesis without an opening one is normal, as in the cases of a shell script or in prose. */
   loose?: boolean;
   /** What may still follow a line that begins something, in words rather than brackets. */
   endings?: readonly string[];

@@ -1,7 +1,7 @@
 // Where a suggestion would go: the cursor with what stands around it, cut up once for the trigger, the stop rules and the filters.
 import type { SourceDocument } from "../context/context.js";
 import { type Lexis, lexisOf } from "./lexis.js";
-import { type Open, scan } from "./brackets.js";
+import { type Open, openersFor, scan } from "./brackets.js";
 
 export interface Place {
   document: SourceDocument;
@@ -41,7 +41,7 @@ export function placeOf(document: SourceDocument, offset: number): Place {
     nextLine: next?.[2]?.trimEnd() ?? "",
     nextIndent: next?.[1] ?? "",
     previousLine: lastLine(text.slice(Math.max(0, lineStart - 2_000), lineStart).trimEnd()),
-    unit: indentUnit(text),
+    unit: indentUnit(text) ?? (/^(?:\t| {2,8})$/.test(text.slice(lineStart, offset)) ? text.slice(lineStart, offset) : "    "),
     unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length),
   };
 }
@@ -71,13 +71,19 @@ function unclosedAt(open: Open, after: string, lexis: Lexis, toTheEnd: boolean):
     for (const opener of open.slice(until + (closesLast ? 1 : 0), depth)) counts.set(opener, (counts.get(opener) ?? 0) + 1);
     depth = until;
   };
-  for (const closer of scan(after, lexis, open).closers) leave(closer.depth, true);
+  const { closers, strays } = scan(after, lexis, open);
+  for (const closer of closers) leave(closer.depth, true);
   if (toTheEnd) leave(0, false);
+  // A closer too many below makes up for one that seems to be missing: its opener is what is being written.
+  for (const { text } of strays) {
+    const opener = openersFor(text).find(candidate => (counts.get(candidate) ?? 0) > 0);
+    if (opener !== undefined) counts.set(opener, (counts.get(opener) ?? 0) - 1);
+  }
   return counts;
 }
 
-/** One step of indentation in this text: the commonest difference between a line and the one above it; four spaces if there is none. */
-export function indentUnit(text: string): string {
+/** One step of indentation in this text: the commonest difference between a line and the one above it. */
+export function indentUnit(text: string): string | undefined {
   const counts = new Map<string, number>();
   let above = "";
   for (const [, indent = ""] of text.slice(0, 50_000).matchAll(/^([ \t]*)[^\s*]/gm)) {
@@ -85,7 +91,7 @@ export function indentUnit(text: string): string {
     if (step === "\t" || /^ {2,8}$/.test(step)) counts.set(step, (counts.get(step) ?? 0) + 1);
     above = indent;
   }
-  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0] ?? "    ";
+  return [...counts].sort((a, b) => b[1] - a[1])[0]?.[0];
 }
 
 export function indentOf(line: string): string {

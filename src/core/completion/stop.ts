@@ -8,7 +8,7 @@ import { indentWidth, type Place } from "./place.js";
 
 /** The rules for a suggestion of at most this many lines at this place, in the order in which they are asked. */
 export function stopRules(place: Place, maxLines: number): StopRule[] {
-  return maxLines === 1 ? [lineEnd, stuckAt] : [blockEnd(place), meetsBelow(place), outerCloser(place), lineLimit(maxLines), stuckAt];
+  return maxLines === 1 ? [lineEnd, stuckAt] : [blockEnd(place), meetsBelow(place), saidBefore, outerCloser(place), lineLimit(maxLines), stuckAt];
 }
 
 /** A single line ends at its line break, once it has something on it. */
@@ -49,6 +49,12 @@ export function blockEnd(place: Place): StopRule {
 export function meetsBelow(place: Place): StopRule {
   return text => linesOf(text).find((line, i) => line.complete && isNextLine(i === 0 ? place.lineBefore + line.text : line.text, place))?.start;
 }
+
+/** A line with words in it that is the one before it again. */
+export const saidBefore: StopRule = text => {
+  const lines = linesOf(text);
+  return lines.find(({ text: line, complete }, i) => i > 0 && complete && /\p{L}{2}/u.test(line) && line.trim() === lines[i - 1]?.text.trim())?.start;
+};
 
 export function lineLimit(maxLines: number): StopRule {
   return text => {

@@ -8,9 +8,12 @@ export const balance: Filter = (suggestion, place) => {
   if (inComment(place)) return suggestion;
   const found = scan(suggestion.text, place.lexis, place.open);
   const { cut, taken } = settle(found, place);
-  const text = suggestion.text.slice(0, cut).trimEnd();
+  if (cut === 0) return "unbalanced";
+  // What is cut off may have been what made a closer before it welcome.
+  if (cut !== undefined) return balance({ ...suggestion, text: suggestion.text.slice(0, cut).trimEnd() }, place);
+  const { text } = suggestion;
   if (text === "") return "unbalanced";
-  const end = taken + overlap(text, place.lineAfter.slice(taken), taken > 0 ? lastCloser(found.closers, cut) : 0);
+  const end = taken + overlap(text, place.lineAfter.slice(taken), taken > 0 ? lastCloser(found.closers) : 0);
   const complete = place.lineAfter.slice(end).trim() === "" ? text : closed(text, place);
   if (complete === undefined) return "unbalanced";
   return { ...suggestion, text: complete, range: [suggestion.range[0], Math.max(suggestion.range[1], place.offset + end)] };
@@ -26,11 +29,13 @@ function inComment({ open, lexis }: Place): boolean {
  * suggestion opens again, as in `} else {`, or stand next right of the cursor; at the first that does not the suggestion is cut.
  * `taken` counts characters right of the cursor.
  */
-export function settle(found: Scan, { open, unclosed, lineAfter, lexis }: Place): { cut: number | undefined; taken: number } {
+export function settle(found: Scan, { open, unclosed, lineAfter }: Place): { cut: number | undefined; taken: number } {
   const free = new Map(unclosed);
+  const stray = found.strays[0]?.at;
   const reopened = found.open.slice(found.closers.at(-1)?.depth ?? open.length);
   let taken = 0;
   for (const closer of found.closers) {
+    if (stray !== undefined && stray < closer.at) break;
     const opener = open[closer.depth] ?? "";
     const left = free.get(opener) ?? 0;
     const gap = /^\s*/.exec(lineAfter.slice(taken))?.[0].length ?? 0;
@@ -38,7 +43,7 @@ export function settle(found: Scan, { open, unclosed, lineAfter, lexis }: Place)
     else if (lineAfter.startsWith(closer.text, taken + gap)) taken += gap + closer.text.length;
     else if (!opensAgain(opener, closer.depth, found, reopened)) return { cut: closer.at, taken };
   }
-  return { cut: lexis.loose === true ? undefined : found.stray, taken };
+  return { cut: stray, taken };
 }
 
 /** The outermost closers count as undone by what the suggestion opens after them, as far as the kinds agree. */
@@ -46,9 +51,9 @@ function opensAgain(opener: string, depth: number, { closers }: Scan, reopened: 
   return reopened[depth - (closers.at(-1)?.depth ?? 0)] === opener;
 }
 
-function lastCloser(closers: readonly OuterCloser[], cut: number | undefined): number {
-  const kept = closers.filter(closer => cut === undefined || closer.at < cut).at(-1);
-  return kept === undefined ? 0 : kept.at + kept.text.length;
+function lastCloser(closers: readonly OuterCloser[]): number {
+  const last = closers.at(-1);
+  return last === undefined ? 0 : last.at + last.text.length;
 }
 
 /** How much of what is right of the cursor the end of the suggestion says too, such as `;` or a closing tag, from `from` on. */
