@@ -118,10 +118,14 @@ async function withToken<T>(signal: AbortSignal, work: (token: CancellationToken
   }
 }
 
-/** The library reports some failures in a pop-up whatever its options say. Ours go to the log. */
+/**
+ * The library reports some failures in a pop-up whatever its options say. Here they go to the log, and those with an error's whole
+ * stack to its depth: whoever started the worker says in a sentence how it ended.
+ */
 class QuietClient extends LanguageClient {
   override error(message: string, data?: unknown): void {
-    super.error(message, data, false);
+    if (data === undefined) super.error(message, undefined, false);
+    else this.debug(message, data, false);
   }
 }
 
