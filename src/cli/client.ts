@@ -81,6 +81,7 @@ export async function startWorker(options: StartOptions): Promise<WorkerClient> 
   const statuses = watchStatus(connection, exited);
   connection.onNotification("window/logMessage", ({ message }: { message: string }) => log?.(message));
   connection.onUnhandledNotification(() => undefined);
+  void exited.then(() => connection.dispose()); // which rejects what is still waiting for an answer
   connection.onError(() => undefined); // a broken pipe is the worker's end, which `exited` reports
   connection.listen();
   const uri = folder === undefined ? null : pathToFileURL(folder).href;
@@ -111,7 +112,7 @@ function watchStatus(connection: ProtocolConnection, exited: Exited): Pick<Worke
 
 function documentMessages(connection: ProtocolConnection): Pick<WorkerClient, "openDocument" | "changeDocument" | "closeDocument" | "complete"> {
   const versions = new Map<string, number>();
-  const send = (method: string, params: object): void => void connection.sendNotification(method, params).catch(() => undefined);
+  const send = notifier(connection);
   return {
     openDocument(uri, languageId, text) {
       versions.set(uri, 1);
@@ -143,11 +144,22 @@ function documentMessages(connection: ProtocolConnection): Pick<WorkerClient, "o
   };
 }
 
+/** What is told to a worker that is gone is told to nobody; the next request says so. */
+function notifier(connection: ProtocolConnection): (method: string, params: object) => void {
+  return (method, params) => {
+    try {
+      connection.sendNotification(method, params).catch(() => undefined);
+    } catch {
+      // disposed, because the process has ended
+    }
+  };
+}
+
 function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "ping"> {
   return {
-    score: (uri, position, text) => connection.sendRequest<Score | null>(methods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
-    accepted: (accepted) => void connection.sendNotification(methods.accepted, accepted).catch(() => undefined),
-    ping: () => connection.sendRequest<boolean>(methods.ping),
+    score: async (uri, position, text) => connection.sendRequest<Score | null>(methods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
+    accepted: (accepted) => notifier(connection)(methods.accepted, accepted),
+    ping: async () => connection.sendRequest<boolean>(methods.ping),
   };
 }
 
@@ -160,5 +172,4 @@ async function close(connection: ProtocolConnection, child: ChildProcess, exited
   }
   await exited;
   clearTimeout(timer);
-  connection.dispose();
 }

@@ -53,7 +53,7 @@ export function openWorkspace(documents: TextDocuments<TextDocument>, options: W
   };
   documents.onDidOpen(({ document }) => {
     touch(document.uri, false);
-    void prepare(document.languageId);
+    void prepare(document.languageId).then(() => treeOf(source(document))); // the first parse is the dear one: not while a request waits
   });
   documents.onDidChangeContent(({ document }) => {
     if (!edited.has(document.uri)) return; // comes with the opening as well
