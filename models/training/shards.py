@@ -39,7 +39,7 @@ def main() -> None:
 
 
 def read(path: Path, fim: float, lines_only: bool, keep: dict[str, float], rng: random.Random) -> Iterator[list[Piece]]:
-    """Each line, in random order, is a composed sample, or a file that is cut here."""
+    """Each line, in random order, is a composed sample, plain text, or a whole file of a project, which is cut here."""
     with path.open(encoding="utf-8") as file:
         lines = file.readlines()
     rng.shuffle(lines)
@@ -47,9 +47,9 @@ def read(path: Path, fim: float, lines_only: bool, keep: dict[str, float], rng: 
         entry = json.loads(line)
         if "middle" in entry:
             yield render(entry)
-        elif rng.random() > keep.get(entry.get("language", ""), 1.0):
+        elif "project" in entry and rng.random() > keep.get(entry["language"], 1.0):
             continue
-        elif "language" in entry and (lines_only or rng.random() < fim):
+        elif "project" in entry and (lines_only or rng.random() < fim):
             yield from (render(cut(entry, at, lines_only, rng)) for at in places(entry["text"], rng))
         else:
             yield [(FILE,), entry["path"] + "\n", entry["text"], (END,)]
