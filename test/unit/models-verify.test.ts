@@ -19,7 +19,7 @@ describe("verifyModel", () => {
     writeFileSync(path, content);
     return path;
   };
-  const header = (version: number, tensors: bigint, entries: bigint, rest = Buffer.alloc(0)): Buffer => {
+  const header = (version: number, tensors: bigint, entries: bigint, rest: Buffer = Buffer.alloc(0)): Buffer => {
     const bytes = Buffer.alloc(24);
     bytes.write("GGUF");
     bytes.writeUInt32LE(version, 4);
