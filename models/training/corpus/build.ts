@@ -1,5 +1,6 @@
 // The step `corpus`: packages -> readable source files without duplicates, split by project, as JSON lines, and a report with
-// versions and licences for the model card. `tsx build.ts [--preset smoke]`; everything it writes lies under work/.
+// versions and licences for the model card. `tsx build.ts [--preset smoke] [--held-out]`, the latter for nothing but the test projects,
+// which is all that `inkling eval --suite holdout` needs. Everything it writes lies under work/.
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, writeFileSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { contamination, readExamined } from "./contamination.js";
@@ -83,17 +84,19 @@ function writeLines(path: string, files: readonly SourceFile[]): void {
 
 async function main(): Promise<void> {
   const started = Date.now();
-  const packages = presetPackages(process.argv);
-  const archives = await fetchPackages(packages, join(workFolder, "packages"), () => undefined);
+  const heldOutOnly = process.argv.includes("--held-out");
+  const packages = presetPackages(process.argv).filter((pack) => !heldOutOnly || pack.split === "test");
+  const archives = await fetchPackages(packages, join(workFolder, "packages"));
   const fetched = Date.now();
   const { files, reports, dropped } = build(packages, archives);
   const folder = join(presetFolder(process.argv), "files");
   mkdirSync(folder, { recursive: true });
-  for (const split of splits) writeLines(join(folder, `${split}.jsonl`), seededOrder(files[split], split));
+  for (const split of heldOutOnly ? (["test"] as const) : splits) writeLines(join(folder, `${split}.jsonl`), seededOrder(files[split], split));
   printTable(reports, dropped);
   const seconds = { fetch: (fetched - started) / 1000, build: (Date.now() - fetched) / 1000 };
-  writeFileSync(join(folder, "report.json"), JSON.stringify({ packages: reports, dropped: Object.fromEntries(dropped), seconds }, undefined, 1));
   console.log(`fetch ${seconds.fetch.toFixed(0)} s, build ${seconds.build.toFixed(0)} s`);
+  if (heldOutOnly) return;
+  writeFileSync(join(folder, "report.json"), JSON.stringify({ packages: reports, dropped: Object.fromEntries(dropped), seconds }, undefined, 1));
 }
 
 await main();

@@ -60,14 +60,13 @@ function verify(path: string, pack: Package): boolean {
 }
 
 /** Fetches all packages, four at a time. Returns the archives' paths in the same order. */
-export async function fetchPackages(packages: readonly Package[], cache: string, say: (line: string) => void): Promise<string[]> {
+export async function fetchPackages(packages: readonly Package[], cache: string): Promise<string[]> {
   mkdirSync(cache, { recursive: true });
   const paths: string[] = [];
   let next = 0;
   const worker = async (): Promise<void> => {
     for (let index = next++; index < packages.length; index = next++) {
       paths[index] = await fetchPackage(packages[index]!, cache);
-      say(`${packages[index]!.name}@${packages[index]!.version}`);
     }
   };
   await Promise.all([worker(), worker(), worker(), worker()]);

@@ -1,5 +1,6 @@
 // From a package's archive to its readable source files, by the rules of filter.ts. Many packages publish compiled code with
 // source maps that carry the TypeScript it was made from; that is taken out of the maps.
+import { posix } from "node:path";
 import { entries, type Entry } from "./archive.js";
 import { compiledTwins, isForeign, languageOf, rejection, stripLicence } from "./filter.js";
 import { projectOf, type Package, type SourceFile } from "./manifest.js";
@@ -31,7 +32,7 @@ export function* mappedSources(map: Pick<Entry, "read">): Generator<[string, str
   const parsed = parseMap(map.read().toString("utf8"));
   for (const [index, source] of parsed.sources.entries()) {
     const text = parsed.sourcesContent[index];
-    const path = source.replace(/^[a-z-]+:\/\/\/?/, "").replace(/^.*fastbuild[^/]*\/bin\//, "").replace(/^.*?\.\.\/(?!\.\.\/)/, "").replace(/^(\.?\/)+/, "");
+    const path = posix.normalize(source.replace(/^[a-z-]+:\/\/[^/]*\//, "").replace(/^.*fastbuild[^/]*\/bin\//, "")).replace(/^(\.\.\/|\/)+/, "");
     if (text && /\.[cm]?tsx?$/.test(path) && languageOf(path)) yield [path, text];
   }
 }
