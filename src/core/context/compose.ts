@@ -1,9 +1,11 @@
 // Composes the compact context: the window around the cursor, and before it a folded view of the rest of the file and of its
 // neighbours. A pure function of what it is given; reads no files and never exceeds the budget.
+import { indentationAt } from "../syntax/lines.js";
 import type { SyntaxTree } from "../syntax/parser.js";
 import type { Budget, ComposedContext, ContextPart, SourceDocument } from "./context.js";
 import { blockLines, fullLength, outlineAround, type Piece, skeletonOf } from "./skeleton.js";
 import { redact, redactAround } from "./secrets.js";
+import { findUsages, wantedWords } from "./usages.js";
 import { chooseWindow, type Window } from "./window.js";
 import { type Surroundings, surroundings } from "./words.js";
 
@@ -27,7 +29,7 @@ export interface ComposeInput {
   mode?: "compact" | "raw";
 }
 
-const shares = { neighbours: 0.2, prefix: 0.6, suffix: 0.2 };
+const shares = { neighbours: 0.2, suffix: 0.18, outline: 0.16, usages: 0.2 };
 const rawShares = { prefix: 0.75, suffix: 0.25 };
 const suffixLines = 25;
 
@@ -45,10 +47,18 @@ export function compose(input: ComposeInput): ComposedContext {
   if (text.length <= rest) return finish(document, offset, { start: 0, end: text.length, step: 0 }, [], neighbours);
 
   const { window, outlineRoom } = planWindow(text, offset, rest, tree);
-  const outline = outlineRoom < 20 ? [] : tree === undefined
+  const outline = tree === undefined
     ? fallbackOutline(text, window, outlineRoom)
     : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
-  return finish(document, offset, window, outline, neighbours);
+  return finish(document, offset, window, [...outline, ...usagesAround(text, offset, window, outline, rest * shares.usages)], neighbours);
+}
+
+/** How the names at the cursor are used elsewhere in the file, the likeliest line last; indented like the line at the cursor. */
+function usagesAround(text: string, offset: number, window: Window, outline: readonly Piece[], room: number): Piece[] {
+  const indentation = indentationAt(text, offset);
+  const shown = new Set(outline.map(piece => piece.text.trim()));
+  const usages = findUsages(wantedWords(text, offset), { text, hidden: window, shown, room, overhead: indentation.length + 1 });
+  return usages.reverse().map(usage => ({ kind: "usage", text: `${indentation}${usage.text}\n` }));
 }
 
 function rawWindow(text: string, offset: number, room: number): Window {
@@ -59,13 +69,14 @@ function rawWindow(text: string, offset: number, room: number): Window {
 /** The window's room, and what is left for the outline. Both change in big steps only. */
 function planWindow(text: string, offset: number, room: number, tree: SyntaxTree | undefined): { window: Window; outlineRoom: number } {
   const suffix = Math.floor(room * shares.suffix);
-  const least = Math.floor(room * (1 - shares.prefix - shares.suffix));
-  const wanted = tree === undefined ? least / 2 : Math.min(least, fullLength(tree.outline, { text, language: tree.language }));
+  const usages = Math.ceil(room * shares.usages);
   const eighth = Math.max(1, Math.floor(room / 8));
-  const prefix = room - suffix - Math.min(least, Math.ceil(wanted / eighth) * eighth);
+  const most = Math.floor(room * shares.outline);
+  const wanted = tree === undefined ? most / 2 : fullLength(tree.outline, { text, language: tree.language });
+  const prefix = room - suffix - usages - Math.min(most, Math.ceil(wanted / eighth) * eighth);
   const window = chooseWindow(text, offset, { prefix, suffix, suffixLines });
   const used = window.start > 0 ? prefix : Math.min(prefix, Math.ceil((offset + 1) / eighth) * eighth);
-  return { window, outlineRoom: room - suffix - used };
+  return { window, outlineRoom: room - suffix - usages - used };
 }
 
 /** What counts as shown reaches a step further than the suffix does, so that moving down a line does not change the outline. */

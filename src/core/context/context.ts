@@ -34,7 +34,7 @@ export interface ComposedContext {
 }
 
 export interface ContextPart {
-  kind: "neighbour" | "imports" | "scope" | "signature" | "skeleton" | "window" | "suffix";
+  kind: "neighbour" | "imports" | "scope" | "signature" | "skeleton" | "usage" | "window" | "suffix";
   path: string;
   chars: number;
 }

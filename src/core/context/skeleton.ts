@@ -29,7 +29,7 @@ export function outlineAround(outline: Outline, source: Source, visible: Visible
   const imports = importsThatFit(outline, source, visible, words, (room - scopeChars) * importShare);
   const left = room - scopeChars - imports.reduce((sum, { text }) => sum + text.length, 0);
   const { named } = choose(candidatesOutside(outline.definitions, open, visible), words, source, left);
-  const pieces = [...imports];
+  const pieces: Piece[] = [...imports];
   let level: readonly Definition[] = outline.definitions;
   for (const scope of [undefined, ...open]) {
     if (scope !== undefined) {
@@ -102,7 +102,7 @@ function importsThatFit(outline: Outline, source: Source, visible: Visible, word
     .map((statement, index) => {
       const text = importLine(statement, source);
       const names = wordsOf(text);
-      const value = names.some(name => words.near.has(name) && !importWords.has(name)) ? 2 : names.some(name => words.inWindow.has(name) && !importWords.has(name)) ? 1 : 0;
+      const value = names.some(name => words.near.has(name)) ? 2 : names.some(name => words.inWindow.has(name)) ? 1 : 0;
       return { index, text, value };
     });
   let left = room;
@@ -113,8 +113,6 @@ function importsThatFit(outline: Outline, source: Source, visible: Visible, word
   });
   return kept.sort((a, b) => a.index - b.index).map(({ text }) => ({ kind: "imports", text }));
 }
-
-const importWords = new Set(["import", "from", "as", "type", "const", "require", "use", "using", "include"]);
 
 function candidatesOutside(definitions: readonly Definition[], open: readonly Definition[], visible: Visible): Candidate[] {
   const before: Omit<Candidate, "distance">[] = [];
