@@ -4,17 +4,26 @@ import type { ComposedContext } from "../context/context.js";
 import { type BoundFormat, layOut } from "./fim.js";
 import type { LanguageModel, Token } from "./model.js";
 
-/** The prompt for this context, at most `limit` tokens, and the context as it went in. */
-export function fitPrompt(context: ComposedContext, bound: BoundFormat, model: LanguageModel, limit: number): { tokens: Token[]; context: ComposedContext } {
-  let fitted = context;
-  let tokens = tokenize(fitted, bound, model);
-  for (let step = 1; tokens.length > limit; step += 1) {
-    const smaller = shrink(context, fitted, (tokens.length - limit) / tokens.length, step);
-    if (smaller === undefined) return { tokens: tokens.slice(-limit), context: fitted };
-    fitted = smaller;
-    tokens = tokenize(fitted, bound, model);
+export interface FittedPrompt {
+  tokens: Token[];
+  /** The context as it went in. */
+  context: ComposedContext;
+}
+
+/** The prompt for this context, at most `limit` tokens: composing plans in characters, only tokens tell exactly. */
+export function fitPrompt(context: ComposedContext, bound: BoundFormat, model: LanguageModel, limit: number): FittedPrompt {
+  const fitted = (smaller: ComposedContext): FittedPrompt => ({ tokens: tokenize(smaller, bound, model), context: smaller });
+  let prompt = fitted(context);
+  const excess = () => prompt.tokens.length - limit;
+  while (excess() > 0 && prompt.context.neighbours.length > 0) prompt = fitted({ ...prompt.context, neighbours: prompt.context.neighbours.slice(1) });
+  const own = prompt.context;
+  // About a sixth of the budget at a time, counted from the window's start: the place stays put for as many keystrokes.
+  const step = Math.max(8, Math.floor(limit / 2));
+  for (let cut = 0; excess() > 0 && cut < own.prefix.length + own.suffix.length;) {
+    cut += Math.ceil(excess() / step) * step;
+    prompt = fitted(withLess(cut < own.prefix.length / 2 ? own : { ...own, outline: "" }, cut));
   }
-  return { tokens, context: fitted };
+  return excess() > 0 ? fitted({ ...own, path: "", outline: "", prefix: "", suffix: "" }) : prompt;
 }
 
 function tokenize(context: ComposedContext, bound: BoundFormat, model: LanguageModel): Token[] {
@@ -25,24 +34,11 @@ function tokenize(context: ComposedContext, bound: BoundFormat, model: LanguageM
   });
 }
 
-/** The next smaller version: other files first, then suffix and window by eighths of what they were, then the outline. */
-function shrink(whole: ComposedContext, context: ComposedContext, excess: number, step: number): ComposedContext | undefined {
-  if (context.neighbours.length > 0) return { ...context, neighbours: context.neighbours.slice(1) };
-  const keep = 1 - Math.max(step, Math.ceil(excess * 8)) / 8;
-  if (keep > 0) return { ...context, prefix: keepEnd(whole.prefix, keep), suffix: keepStart(whole.suffix, keep) };
-  if (context.outline !== "") return { ...context, outline: "" };
-  return undefined;
-}
-
-/** The last `share` of a text, beginning with a line where it has lines. The cut moves by eighths of the text, not by characters. */
-function keepEnd(text: string, share: number): string {
-  const cut = Math.ceil(text.length * (1 - share));
-  const line = text.indexOf("\n", cut);
-  return line === -1 ? text.slice(cut) : text.slice(line + 1);
-}
-
-function keepStart(text: string, share: number): string {
-  const cut = Math.floor(text.length * share);
-  const line = text.lastIndexOf("\n", cut);
-  return line <= 0 ? text.slice(0, cut) : text.slice(0, line + 1);
+/** Cuts characters off the window's start, and a quarter as many off its end, both at lines where there are any. */
+function withLess(context: ComposedContext, cut: number): ComposedContext {
+  const start = context.prefix.indexOf("\n", cut);
+  const prefix = context.prefix.slice(start === -1 ? cut : start + 1);
+  const rest = Math.max(0, context.suffix.length - Math.ceil(cut / 4));
+  const end = context.suffix.lastIndexOf("\n", rest - 1);
+  return { ...context, prefix, suffix: context.suffix.slice(0, end <= 0 ? rest : end + 1) };
 }
