@@ -1,11 +1,12 @@
 // Builds everything that runs: the extension, the worker, the command line, and the grammars beside them.
-// `--watch` rebuilds on change; `--production` minifies.
+// `--watch` rebuilds on change; `--production` minifies; `--outdir=` puts it somewhere else than into `dist`.
 const esbuild = require("esbuild");
 const fs = require("node:fs");
 const path = require("node:path");
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
+const outdir = process.argv.find((argument) => argument.startsWith("--outdir="))?.slice("--outdir=".length) ?? path.join(__dirname, "dist");
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -24,16 +25,16 @@ const bundles = [
     ...common,
     entryPoints: { extension: "src/extension/extension.ts" },
     format: "cjs",
-    outdir: "dist",
+    outdir,
     external: ["vscode", "./client.js"],
     supported: { "dynamic-import": false }, // `require`, because that is where VS Code provides the module `vscode`
   },
-  { ...common, entryPoints: { client: "src/extension/client.ts" }, format: "cjs", outdir: "dist", external: ["vscode"] },
+  { ...common, entryPoints: { client: "src/extension/client.ts" }, format: "cjs", outdir, external: ["vscode"] },
   {
     ...common,
     entryPoints: { cli: "src/cli/main.ts" },
     format: "cjs",
-    outdir: "dist",
+    outdir,
     alias: { "web-tree-sitter": require.resolve("web-tree-sitter") }, // its ESM half needs `import.meta`
     banner: { js: "#!/usr/bin/env node" },
   },
@@ -41,16 +42,16 @@ const bundles = [
     ...common,
     entryPoints: { worker: "src/worker/main.ts" },
     format: "esm",
-    outdir: "dist",
+    outdir,
     outExtension: { ".js": ".mjs" },
     external: ["node-llama-cpp"], // ESM with top-level await and native files: it has to stay a package
     banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
   },
 ];
 
-/** The WASM runtime, the grammars and the queries lie beside the bundles, in `dist/grammars`. */
+/** The WASM runtime, the grammars and the queries lie beside the bundles, in `grammars`. */
 function copyGrammars() {
-  const into = path.join(__dirname, "dist", "grammars");
+  const into = path.join(outdir, "grammars");
   fs.mkdirSync(into, { recursive: true });
   fs.copyFileSync(require.resolve("web-tree-sitter/web-tree-sitter.wasm"), path.join(into, "web-tree-sitter.wasm"));
   const from = path.join(path.dirname(require.resolve("@vscode/tree-sitter-wasm/package.json")), "wasm");

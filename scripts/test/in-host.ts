@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     vscodeExecutablePath: await findVSCode(),
     extensionDevelopmentPath: ROOT,
     extensionTestsPath: join(BUNDLES, "index.js"),
-    launchArgs: [temporaryFolder("workspace"), "--user-data-dir", temporaryFolder("user"), "--disable-extensions"],
+    launchArgs: [temporaryFolder("workspace"), `--user-data-dir=${temporaryFolder("user")}`, `--extensions-dir=${temporaryFolder("extensions")}`],
   });
 }
 

@@ -1,0 +1,46 @@
+// Makes the folder that becomes the .vsix. What is not named here is not in it.
+import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { existsSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { languages } from "../../src/core/syntax/languages.js";
+import { stageEngine } from "./engine.js";
+import type { Target } from "./targets.js";
+
+/** Fields of package.json that mean something to VS Code or to a reader of the marketplace's page. */
+const MANIFEST_FIELDS = [
+  "name", "displayName", "description", "version", "publisher", "license", "repository", "bugs", "homepage", "icon", "galleryBanner",
+  "categories", "keywords", "main", "activationEvents", "extensionKind", "capabilities", "contributes", "l10n", "badges", "pricing", "qna",
+];
+
+const FILES = ["README.md", "LICENSE", "CHANGELOG.md", "package.nls.json", "media", "l10n", "models/inkling-nano.gguf"];
+
+/** `dist` holds a production build, `staging` becomes the extension. */
+export async function stage(root: string, dist: string, staging: string, target: Target): Promise<void> {
+  await stageManifest(root, staging);
+  const models = (await readdir(join(root, "models"))).filter((name) => /\.(json|md)$/.test(name)).map((name) => join("models", name));
+  for (const path of [...FILES, ...models]) {
+    if (existsSync(join(root, path))) await copy(join(root, path), join(staging, path));
+  }
+  for (const name of await bundlesIn(dist)) await copy(join(dist, name), join(staging, "dist", name));
+  await stageEngine(join(root, "node_modules"), join(staging, "dist", "node_modules"), target);
+}
+
+async function stageManifest(root: string, staging: string): Promise<void> {
+  const manifest = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as Record<string, unknown> & { engines: { vscode: string } };
+  const kept = Object.fromEntries(MANIFEST_FIELDS.filter((field) => field in manifest).map((field) => [field, manifest[field]]));
+  await writeFile(join(staging, "package.json"), JSON.stringify({ ...kept, engines: { vscode: manifest.engines.vscode } }, undefined, 2));
+}
+
+/** The bundles, and of the grammars those of the languages that Inkling knows. */
+async function bundlesIn(dist: string): Promise<string[]> {
+  const bundles = (await readdir(dist)).filter((name) => /\.m?js$/.test(name));
+  const grammars = new Set(languages.map(({ grammar }) => `tree-sitter-${grammar}.wasm`));
+  const assets = (await readdir(join(dist, "grammars")))
+    .filter((name) => grammars.has(name) || name === "web-tree-sitter.wasm" || name.endsWith(".scm"));
+  return [...bundles, ...assets.map((name) => join("grammars", name))];
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  await cp(from, to, { recursive: true });
+}
