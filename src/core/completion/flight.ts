@@ -34,7 +34,10 @@ export async function launch(
     deck.current?.stop();
     deck.current = undefined;
     const generation = await start(controller.signal);
-    const flight = inFlight(generation, document, offset, controller);
+    const flight = inFlight(generation, document, offset, () => {
+      controller.abort();
+      if (deck.current === flight) deck.current = undefined; // whoever adopted it would be cancelled with it
+    });
     deck.current = flight;
     return { flight, reused: generation.reused, prefillMs: generation.prefillMs };
   } finally {
@@ -42,13 +45,13 @@ export async function launch(
   }
 }
 
-function inFlight(generation: Generation, document: SourceDocument, offset: number, controller: AbortController): Flight {
+function inFlight(generation: Generation, document: SourceDocument, offset: number, onStop: () => void): Flight {
   const steps = generation.steps[Symbol.asyncIterator]();
   const pulled: Promise<Step | undefined>[] = [];
   let timer: NodeJS.Timeout | undefined;
   const stop = () => {
     clearTimeout(timer);
-    controller.abort();
+    onStop();
   };
   return {
     document, offset, stop,
