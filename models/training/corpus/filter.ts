@@ -1,15 +1,15 @@
 // Which files of a package are readable source that somebody wrote, and their text without licence header. Pure functions on
 // one file or one package's file list; nothing here knows where files come from or where they go.
 
-const languages: Record<string, string> = {
+const languages = new Map(Object.entries({
   ts: "typescript", mts: "typescript", cts: "typescript", tsx: "typescriptreact",
   js: "javascript", mjs: "javascript", cjs: "javascript", jsx: "javascriptreact", py: "python",
-};
+}));
 
 /** VS Code's language id for the path; undefined for everything that is not TypeScript, JavaScript or Python source. */
 export function languageOf(path: string): string | undefined {
   if (/\.d\.[cm]?ts$|\.min\.|\.bundle\.|[.-]bundle\.js$/.test(path)) return undefined;
-  return languages[path.slice(path.lastIndexOf(".") + 1)];
+  return languages.get(path.slice(path.lastIndexOf(".") + 1));
 }
 
 const foreignFolder = /(^|\/)(node_modules|bower_components|vendor|vendored|_vendor|_vendored|third_party|third-party|thirdparty|extern|externals|locale|locales|i18n|lang|langs|generated|__generated__|testdata|umd)\//;
