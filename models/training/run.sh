@@ -61,7 +61,7 @@ for step in "${steps[@]}"; do
       "$python" reference.py --files "$text/files/test.jsonl" --tokenizer "$work/tokenizer.json" --checkpoint "$work/decayed.pt" \
         --gguf "$work/inkling-nano.gguf" --root "$root" --out "$work/parity.json" ;;
     load)
-      (cd "$root" && INKLING_PARITY="models/training/$work" npx --no-install mocha --import tsx test/worker/parity.test.ts) ;;
+      (cd "$root" && INKLING_PARITY="models/training/$work" npx --no-install mocha test/worker/parity.test.ts) ;;
     *) echo "there is no step '$step'" >&2; exit 2 ;;
   esac
 done

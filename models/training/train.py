@@ -28,8 +28,13 @@ options.add_argument("--decay", type=int, help="branch: this many steps from the
 options.add_argument("--steps", type=int, help="stop the stable phase after this many steps in all")
 options.add_argument("--minutes", type=float, default=math.inf, help="stop after this time, with a checkpoint")
 options.add_argument("--threads", type=int, default=2)
+options.add_argument("--guest", action="store_true", help="leave the processor to every other program (Linux)")
 options.add_argument("--no-compile", action="store_true")
 args = options.parse_args()
+
+if args.guest:
+    os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+    Path("/proc/self/autogroup").write_text("19")  # else our session as a whole counts as much as any other
 
 # --- where we run -----------------------------------------------------------------------------------------------------
 
