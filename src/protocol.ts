@@ -13,6 +13,9 @@ export const methods = {
   score: "inkling/score",
 } as const;
 
+/** Arguments for node where a worker is started: its objects die young, so more room for them would only be memory that lies idle. */
+export const workerNodeArguments = ["--max-semi-space-size=2"] as const;
+
 /** `initializationOptions` of the worker. All paths are absolute. */
 export interface WorkerOptions {
   /** The GGUF to load. */

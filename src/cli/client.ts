@@ -8,7 +8,7 @@ import {
   CancellationTokenSource, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
-import { methods, type Accepted, type CompletionRecord, type ModelSummary, type Score, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
+import { methods, workerNodeArguments, type Accepted, type CompletionRecord, type ModelSummary, type Score, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
 
 export interface StartOptions extends WorkerOptions {
   /** Folder that paths are relative to. */
@@ -72,7 +72,7 @@ export function defaultModelFile(): string {
 /** Resolves when the worker answers; the model is then still loading. Rejects when the process cannot be started. */
 export async function startWorker(options: StartOptions): Promise<WorkerClient> {
   const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, ...workerOptions } = options;
-  const child = spawn(process.execPath, [...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
+  const child = spawn(process.execPath, [...workerNodeArguments, ...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((settle) => {
     child.once("exit", (code, signal) => settle({ code, signal }));
     child.once("error", () => settle({ code: null, signal: null }));

@@ -4,6 +4,7 @@ import * as os from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { LogOutputChannel } from "vscode";
+import { workerNodeArguments } from "../protocol.js";
 
 export interface WorkerProcess {
   readonly child: ChildProcess;
@@ -14,7 +15,7 @@ export interface WorkerProcess {
 export function startProcess(workerFile: string, log: LogOutputChannel): WorkerProcess {
   const child = fork(workerFile, ["--node-ipc", `--clientProcessId=${process.pid}`], {
     env: workerEnvironment(process.env),
-    execArgv: [], // not the extension host's: two processes cannot share one --inspect port
+    execArgv: [...workerNodeArguments], // not the extension host's: two processes cannot share one --inspect port
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const exited = new Promise<string>((resolve) => {

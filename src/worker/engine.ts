@@ -28,8 +28,8 @@ export class NoEngineError extends Error {}
 
 /** Full speed of the prefill needs 64 tokens at a time, and no more; the longest wait for a cancelled request grows with it. */
 const CHUNK = 64;
-/** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. */
-const MAX_CONTEXT = 4096;
+/** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. Room for the largest budget and an answer. */
+const MAX_CONTEXT = 2304;
 /** Tokens that probabilities are computed over: sorting the whole vocabulary costs as much as evaluating a small model. */
 const CANDIDATES = 64;
 

@@ -1,5 +1,6 @@
 // The worker process: closes the network, then serves over `--node-ipc` (the extension) or `--stdio` (everybody else).
 import "./network.js";
+import "./memory.js";
 import { fileURLToPath } from "node:url";
 import { createConnection, ProposedFeatures } from "vscode-languageserver/node";
 import { serve } from "./server.js";

@@ -22,7 +22,7 @@ describe("the worker", function () {
   it("says what it has loaded", async () => {
     const model = await worker.ready;
     assert.equal(model.name, "inkling-tiny");
-    assert.equal(model.contextLength, 4096);
+    assert.equal(model.contextLength, 2304);
     assert.equal(worker.status()?.state, "ready");
     assert.equal(await worker.ping(), true);
   });
