@@ -1,8 +1,9 @@
 // The folded view of what stands outside the window: imports, headers of the scopes that the window is in, signatures. Written
 // in file order, except that what follows the cursor comes before the scope that is still open at the end.
+import { indentationAt } from "../syntax/lines.js";
 import type { Definition, Outline } from "../syntax/outline.js";
 import type { ContextPart } from "./context.js";
-import { closing, folded, importLine, opening, type Source } from "./fold.js";
+import { closing, folded, importLine, opening, type Source, unfolds } from "./fold.js";
 import { type Candidate, choose } from "./select.js";
 import { type Surroundings, wordsOf } from "./words.js";
 
@@ -28,7 +29,7 @@ export function outlineAround(outline: Outline, source: Source, visible: Visible
   const scopeChars = scopes.reduce((sum, { text }) => sum + text.length, 0);
   const imports = importsThatFit(outline, source, visible, words, (room - scopeChars) * importShare);
   const left = room - scopeChars - imports.reduce((sum, { text }) => sum + text.length, 0);
-  const { named } = choose(candidatesOutside(outline.definitions, open, visible), words, source, left);
+  const { named } = choose(candidatesOutside(outline.definitions, source, open, visible), words, source, left);
   const pieces: Piece[] = [...imports];
   let level: readonly Definition[] = outline.definitions;
   for (const scope of [undefined, ...open]) {
@@ -43,16 +44,16 @@ export function outlineAround(outline: Outline, source: Source, visible: Visible
 
 /** The skeleton of another file, at most `room` characters, what is named near the cursor first. */
 export function skeletonOf(outline: Outline, source: Source, words: Surroundings, room: number): Piece[] {
-  const isPublic = (definition: Definition) => /^(export|pub|public)\b/.test(source.text.slice(definition.start, definition.start + 8));
+  const isPublic = ({ start, end, body }: Definition) => /(^|\s)(export|pub|public)\b/.test(source.text.slice(start, Math.min(body?.start ?? end, start + 300)));
   const onlyPublic = outline.definitions.some(isPublic);
-  const shown = outline.definitions.filter(definition => !onlyPublic || isPublic(definition));
-  const { named } = choose(candidatesOutside(shown, [], { start: 0, end: 0 }), words, source, room);
+  const shown = outline.definitions.filter(definition => !onlyPublic || definition.hasMembers || isPublic(definition));
+  const { named } = choose(candidatesOutside(shown, source, [], { start: 0, end: 0 }), words, source, room);
   return write(shown, named, source);
 }
 
 /** How long the outline would be if nothing were left out. Does not depend on the cursor. */
 export function fullLength(outline: Outline, source: Source): number {
-  const ofDefinition = (definition: Definition): number => definition.hasMembers
+  const ofDefinition = (definition: Definition): number => unfolds(definition, source)
     ? definition.children.reduce((sum, child) => sum + ofDefinition(child), opening(definition, source).length + closing(definition, source).length)
     : folded(definition, source).length;
   return outline.imports.reduce((sum, statement) => sum + importLine(statement, source).length, 0)
@@ -114,17 +115,19 @@ function importsThatFit(outline: Outline, source: Source, visible: Visible, word
   return kept.sort((a, b) => a.index - b.index).map(({ text }) => ({ kind: "imports", text }));
 }
 
-function candidatesOutside(definitions: readonly Definition[], open: readonly Definition[], visible: Visible): Candidate[] {
+function candidatesOutside(definitions: readonly Definition[], source: Source, open: readonly Definition[], visible: Visible): Candidate[] {
   const before: Omit<Candidate, "distance">[] = [];
   const after: Omit<Candidate, "distance">[] = [];
   const visit = (list: readonly Definition[], parents: readonly Definition[], scope: Definition | undefined) => {
     for (const definition of list) {
       if (open.includes(definition)) {
         visit(definition.children, [], definition);
+      } else if (list === definitions && source.language.blocks === "indentation" && indentationAt(source.text, definition.start) !== "") {
+        continue; // below an `if` or `try` that would be missing
       } else if (definition.end <= visible.start || definition.start >= visible.end) {
         const candidate = { definition, parents, ofScope: scope !== undefined, local: scope !== undefined && !scope.hasMembers };
         (definition.start < visible.start ? before : after).push(candidate);
-        if (definition.hasMembers) visit(definition.children, [...parents, definition], undefined);
+        if (unfolds(definition, source)) visit(definition.children, [...parents, definition], undefined);
       }
     }
   };
@@ -134,7 +137,7 @@ function candidatesOutside(definitions: readonly Definition[], open: readonly De
 
 function write(definitions: readonly Definition[], named: ReadonlyMap<Definition, boolean>, source: Source): Piece[] {
   return definitions.flatMap((definition): Piece[] => {
-    const members = definition.hasMembers ? write(definition.children, named, source) : [];
+    const members = unfolds(definition, source) ? write(definition.children, named, source) : [];
     const isNamed = named.get(definition);
     const kind = isNamed === true ? "signature" : "skeleton";
     if (members.length > 0) {

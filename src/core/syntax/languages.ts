@@ -32,7 +32,7 @@ export const languages: readonly LanguageData[] = [
   { ids: ["c"], extensions: ["c", "h"], grammar: "cpp", queries: ["cpp"], ...slashes, ...braces },
   { ids: ["cpp"], extensions: ["cpp", "cc", "cxx", "hpp", "hh", "hxx"], grammar: "cpp", queries: ["cpp"], ...slashes, ...braces },
   { ids: ["csharp"], extensions: ["cs"], grammar: "c-sharp", queries: ["csharp"], ...slashes, ...braces },
-  { ids: ["ruby"], extensions: ["rb", "rake"], grammar: "ruby", queries: ["ruby"], lineComment: "#", blocks: "keywords", elided: ";" },
+  { ids: ["ruby"], extensions: ["rb", "rake"], grammar: "ruby", queries: ["ruby"], lineComment: "#", blocks: "keywords", elided: "; " },
   { ids: ["php"], extensions: ["php"], grammar: "php", queries: ["php"], ...slashes, ...braces },
   { ids: ["shellscript"], extensions: ["sh", "bash"], grammar: "bash", queries: ["bash"], lineComment: "#", ...braces },
   { ids: ["css"], extensions: ["css"], grammar: "css", queries: ["css"], blockComment: ["/*", "*/"], ...braces },

@@ -103,10 +103,11 @@ function addDefinition(byName: Map<number, Definition>, finding: Finding): void 
     known.start = Math.min(known.start, finding.start);
     known.end = Math.max(known.end, finding.end);
   }
-  if (finding.body !== undefined && (known.body === undefined || length(finding.body) < length(known.body))) {
+  if (finding.body === undefined) return;
+  if (known.body === undefined || length(finding.body) < length(known.body)) {
     known.body = finding.body;
     known.hasMembers = finding.hasMembers;
-  }
+  } else if (isSame(finding.body, known.body)) known.hasMembers ||= finding.hasMembers;
 }
 
 function nest(sorted: readonly Definition[]): Definition[] {
@@ -114,7 +115,10 @@ function nest(sorted: readonly Definition[]): Definition[] {
   const open: Definition[] = [];
   for (const definition of sorted) {
     while (open.length > 0 && open.at(-1)!.end <= definition.start) open.pop();
-    (open.at(-1)?.children ?? top).push(definition);
+    const parent = open.at(-1);
+    // What a signature contains (the fields of an inline type, say) is part of it, and `typedef struct a {…} b` is one thing.
+    if (parent?.body !== undefined && (definition.start < parent.body.start || isSame(definition.body, parent.body))) continue;
+    (parent?.children ?? top).push(definition);
     open.push(definition);
   }
   return top;
@@ -142,6 +146,7 @@ function toFinding(match: QueryMatch): Finding | undefined {
 
 const span = (node: Node): Span => ({ start: node.startIndex, end: node.endIndex });
 const length = (range: Span) => range.end - range.start;
+const isSame = (a: Span | undefined, b: Span) => a?.start === b.start && a.end === b.end;
 const moveSpan = (range: Span, by: number): Span => ({ start: range.start + by, end: range.end + by });
 const identity = (finding: Finding) => `${finding.kind} ${finding.start} ${finding.end} ${finding.name.start} ${finding.body?.start ?? ""} ${finding.body?.end ?? ""}`;
 

@@ -12,7 +12,10 @@
 (interface_body (call_signature) @definition @name)
 (interface_body (index_signature) @definition @name)
 
-(type_alias_declaration name: (_) @name value: (_) @body) @definition
+(type_alias_declaration name: (_) @name) @definition
+(type_alias_declaration name: (_) @name value: (object_type) @members)
+(object_type (property_signature name: (_) @name) @definition)
+(object_type (method_signature name: (_) @name) @definition)
 (enum_declaration name: (_) @name body: (enum_body) @body) @definition
 (internal_module name: (_) @name body: (statement_block) @members) @definition
 (module name: (_) @name body: (statement_block) @members) @definition
