@@ -12,7 +12,7 @@ export interface WorkerProcess {
   readonly exited: Promise<string>;
 }
 
-export function startProcess(workerFile: string, log: LogOutputChannel): WorkerProcess {
+export function startProcess(workerFile: string, log: Log): WorkerProcess {
   const child = fork(workerFile, ["--node-ipc", `--clientProcessId=${process.pid}`], {
     env: workerEnvironment(process.env),
     execArgv: [...workerNodeArguments], // not the extension host's: two processes cannot share one --inspect port
@@ -37,7 +37,7 @@ export function startProcess(workerFile: string, log: LogOutputChannel): WorkerP
  */
 const NICENESS = 5;
 
-function lowerPriority(child: ChildProcess, log: LogOutputChannel): void {
+function lowerPriority(child: ChildProcess, log: Log): void {
   if (child.pid === undefined) return;
   try {
     os.setPriority(child.pid, NICENESS);

@@ -58,16 +58,18 @@ export async function acceptGhostText(editor: vscode.TextEditor, expected: strin
   }, ms);
 }
 
-export const setting = {
-  async set(name: string, value: unknown): Promise<void> {
-    await vscode.workspace.getConfiguration("inkling").update(name, value, vscode.ConfigurationTarget.Global);
-  },
-};
+export async function inklingSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration("inkling").update(name, value, vscode.ConfigurationTarget.Global);
+}
+
+export async function editorSetting(name: string, value: unknown): Promise<void> {
+  await vscode.workspace.getConfiguration("editor").update(name, value, vscode.ConfigurationTarget.Global);
+}
 
 /** A model of about a megabyte with a known answer, made the chosen one. */
 export async function useTinyModel(options: TinyModel): Promise<string> {
   const file = path.join(temporaryFolder(), "tiny.gguf");
   writeTinyModel(file, options);
-  await setting.set("modelFile", file);
+  await inklingSetting("modelFile", file);
   return file;
 }

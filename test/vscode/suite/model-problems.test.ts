@@ -6,7 +6,7 @@ import * as vscode from "vscode";
 import type { InklingApi } from "../../../src/extension/api.js";
 import type { ModelProblemCode } from "../../../src/protocol.js";
 import { tinyModel } from "../../fixtures/gguf.js";
-import { closeEditors, inkling, openFile, setting, temporaryFolder, type, until, useTinyModel } from "./editor.js";
+import { closeEditors, inkling, inklingSetting, openFile, temporaryFolder, type, until, useTinyModel } from "./editor.js";
 
 /** Undefined: no such file. */
 const files: Partial<Record<ModelProblemCode, () => Buffer | Uint8Array | undefined>> = {
@@ -25,7 +25,7 @@ describe("model problems", function () {
     await openFile("");
   });
   after(async () => {
-    await setting.set("modelFile", undefined);
+    await inklingSetting("modelFile", undefined);
     await closeEditors();
   });
 
@@ -34,7 +34,7 @@ describe("model problems", function () {
       const file = path.join(temporaryFolder(), `model-${code}.gguf`);
       const bytes = content();
       if (bytes) fs.writeFileSync(file, bytes);
-      await setting.set("modelFile", file);
+      await inklingSetting("modelFile", file);
       const problem = await until("the problem", () => {
         const status = api.status();
         return status.kind === "problem" && status.problem.kind === "model" && status.problem.problem.file === file && status.problem.problem;
