@@ -9,15 +9,19 @@ import { placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
 import { asIfAccepted } from "./selected.js";
-import { stopRules } from "./stop.js";
+import { inTime, stopRules } from "./stop.js";
 import { type Plan, planRequest } from "./trigger.js";
 import { pause } from "./wait.js";
+
+/** VS Code drops what comes later than about 750 ms after the key. */
+const answerWithinMs = 500;
 
 /** Never rejects: a cancelled request and an engine that failed are answers too, with their own reason codes. */
 export async function complete(
   asked: SourceDocument, cursor: number, request: CompletionRequest, deps: CompletionDeps, signal: AbortSignal,
 ): Promise<CompletionAnswer> {
-  const finish = recorder(deps);
+  const started = deps.now();
+  const finish = recorder(started, deps);
   const { document, offset, back } = asIfAccepted(asked, cursor, request);
   const deck = deps.flights ?? { current: undefined };
   try {
@@ -32,7 +36,8 @@ export async function complete(
 
     const running = await adopt(deck, document, offset, deps.model) ?? await begin(document, offset, plan, request, deps, deck, signal);
     const decoding = deps.now();
-    const decoded = await decode(running, deps.model, deps.format.stops, stopRules(place, plan.maxLines), signal);
+    const rules = [...stopRules(place, plan.maxLines), inTime(() => request.automatic && deps.now() - started > answerWithinMs)];
+    const decoded = await decode(running, deps.model, deps.format.stops, rules, signal);
     running.flight.stop();
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
@@ -76,8 +81,7 @@ function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === "AbortError";
 }
 
-function recorder({ now }: CompletionDeps): (reason: ReasonCode, more?: Partial<CompletionAnswer>) => CompletionAnswer {
-  const started = now();
+function recorder(started: number, { now }: CompletionDeps): (reason: ReasonCode, more?: Partial<CompletionAnswer>) => CompletionAnswer {
   return (reason, more = {}) => {
     const timings = more.timings ?? { contextMs: 0, prefillMs: 0, decodeMs: 0 };
     return { items: [], tokens: { prompt: 0, reused: 0, generated: 0 }, ...more, reason, timings: { ...timings, totalMs: now() - started } };

@@ -8,7 +8,7 @@ import { indentWidth, type Place } from "./place.js";
 
 /** The rules for a suggestion of at most this many lines at this place, in the order in which they are asked. */
 export function stopRules(place: Place, maxLines: number): StopRule[] {
-  return maxLines === 1 ? [lineEnd, stuckAt] : [blockEnd(place), meetsBelow(place), saidBefore, outerCloser(place), lineLimit(maxLines), stuckAt];
+  return maxLines === 1 ? [lineEnd, stuckAt] : [outerCloser(place), blockEnd(place), meetsBelow(place), saidBefore, lineLimit(maxLines), stuckAt];
 }
 
 /** A single line ends at its line break, once it has something on it. */
@@ -60,6 +60,14 @@ export function lineLimit(maxLines: number): StopRule {
   return text => {
     const lines = linesOf(text).filter(line => line.complete && line.text.trim() !== "");
     return lines[maxLines - 1]?.end;
+  };
+}
+
+/** When it gets late, what there is of whole lines must do: an editor does not wait for the rest. */
+export function inTime(late: () => boolean): StopRule {
+  return text => {
+    const end = text.lastIndexOf("\n");
+    return end > 0 && text.slice(0, end).trim() !== "" && late() ? end : undefined;
   };
 }
 
