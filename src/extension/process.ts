@@ -6,6 +6,8 @@ import type { Readable } from "node:stream";
 import type { LogOutputChannel } from "vscode";
 import { workerNodeArguments } from "../protocol.js";
 
+type Log = Pick<LogOutputChannel, "debug" | "info">;
+
 export interface WorkerProcess {
   readonly child: ChildProcess;
   /** Resolves with how the process ended, for the log; never rejects. */

@@ -48,7 +48,7 @@ describe("worker process", () => {
     if (process.platform === "win32") this.skip(); // maps small differences to the same class
     const { exited, child } = run("setInterval(() => {}, 1000); process.send('up');");
     await new Promise((resolve) => child.once("message", resolve));
-    assert.ok(os.getPriority(child.pid!) > 0);
+    assert.ok(os.getPriority(child.pid) > 0);
     child.kill("SIGKILL");
     await exited;
   });
