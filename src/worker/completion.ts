@@ -9,12 +9,13 @@ import type { Ahead } from "./ahead.js";
 import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";
 import type { LoadedModel } from "./loading.js";
+import { learnSpeed } from "./warm-up.js";
 import type { Workspace } from "./workspace.js";
 
 export type RequestParams = InlineCompletionParams & CompletionRequestExtras;
 export type Answer = InlineCompletionList & { record: CompletionRecord };
 
-export type ModelState = { ok: true; model: LoadedModel; deps: CompletionDeps } | { ok: false; problem: ModelProblem };
+export type ModelState = { ok: true; model: LoadedModel; deps: () => CompletionDeps } | { ok: false; problem: ModelProblem };
 
 /** What the server knows when a request comes. */
 export interface Session {
@@ -50,9 +51,11 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   const source = workspace.source(document);
   const offset = document.offsetAt(params.position);
   session.ahead?.follow(source.uri, source.text);
-  const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), loaded.deps, signal);
+  const deps = loaded.deps();
+  const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), deps, signal);
+  learnSpeed(loaded.model.speed, result.tokens.prompt - result.tokens.reused, result.timings.prefillMs);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
-  if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], loaded.deps);
+  if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], deps);
   return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, name, session.unfiltered) };
 }
 

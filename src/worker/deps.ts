@@ -1,29 +1,38 @@
 // What core gets to know for its completions: everything that lives as long as the loaded model.
 import { createCache, noCache } from "../core/completion/cache.js";
+import type { Token } from "../core/completion/model.js";
 import type { CompletionDeps } from "../core/completion/request.js";
 import { waitMs } from "../core/completion/wait.js";
 import type { LoadedModel } from "./loading.js";
+import { budgetFor } from "./warm-up.js";
 import type { Workspace } from "./workspace.js";
 
 /** Tokens of a usual line, for what a suggestion will cost. */
 const LINE_TOKENS = 10;
 
-/** For the evaluation every request stands alone: nothing is remembered, nothing waits. */
-export function completionDeps({ engine, format, budget, speed }: LoadedModel, workspace: Workspace, alone: boolean): CompletionDeps {
-  const { trees } = workspace;
-  const base: CompletionDeps = {
-    model: engine, format, budget, trees, cache: noCache,
-    compose: (document, offset, room) => workspace.compose(document, offset, room),
-    now: () => performance.now(),
-  };
-  if (alone) return base;
-  return {
-    ...base,
+export interface DepsOptions {
+  /** For the evaluation: every request stands alone, nothing is remembered, nothing waits. */
+  alone: boolean;
+  /** Size of prompts in tokens, instead of the one that follows from the speed. */
+  budget: number | undefined;
+}
+
+/** To be called for each request: the size of prompts grows when the model turns out to be faster than it seemed. */
+export function completionDeps({ engine, format, speed }: LoadedModel, workspace: Workspace, { alone, budget }: DepsOptions): () => CompletionDeps {
+  const expectedMs = (prompt: readonly Token[]): number =>
+    ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
+  const lasting: Pick<CompletionDeps, "cache" | "flights" | "waitMs"> = alone ? { cache: noCache } : {
     cache: createCache(),
     flights: { current: undefined },
-    waitMs: (prompt) => {
-      const expectedMs = ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
-      return waitMs({ expectedMs, typicalGapMs: workspace.rhythm.typicalGapMs() });
-    },
+    waitMs: (prompt) => waitMs({ expectedMs: expectedMs(prompt), typicalGapMs: workspace.rhythm.typicalGapMs() }),
+  };
+  return () => {
+    const usual = budgetFor(speed, engine.contextLength);
+    return {
+      ...lasting, model: engine, format, trees: workspace.trees,
+      budget: budget === undefined ? usual : { ...usual, tokens: budget },
+      compose: (document, offset, room) => workspace.compose(document, offset, room),
+      now: () => performance.now(),
+    };
   };
 }

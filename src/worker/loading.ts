@@ -1,15 +1,13 @@
 // From a file name to a model that answers: verify, load, find its prompt format, warm up. Every way to fail ends in a sentence for the user.
 import { chooseFormat, type BoundFormat } from "../core/completion/fim.js";
-import type { Budget } from "../core/context/context.js";
 import { problem, verifyModel } from "../models/verify.js";
 import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol.js";
 import { loadEngine, NoEngineError, type Engine } from "./engine.js";
-import { budgetFor, warmUp, type Speed } from "./warm-up.js";
+import { warmUp, type Speed } from "./warm-up.js";
 
 export interface LoadedModel {
   engine: Engine;
   format: BoundFormat;
-  budget: Budget;
   speed: Speed;
   summary: ModelSummary;
 }
@@ -30,12 +28,10 @@ export async function loadModel(options: WorkerOptions, log: (message: string) =
       return { ok: false, problem: problem("no-fim", file, `cannot complete code: ${choice.reason.replace(/\.$/, "")}`) };
     }
     const speed = await warmUp(engine);
-    const budget = budgetFor(speed, engine.contextLength);
-    if (options.budget !== undefined) budget.tokens = options.budget;
     const loadMs = performance.now() - started;
     log(`loaded ${engine.name} in ${Math.round(loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
-      `${speed.charsPerToken.toFixed(2)} characters per token, prompts of ${budget.tokens} tokens, format ${choice.bound.format.family}`);
-    return { ok: true, model: { engine, format: choice.bound, budget, speed, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
+      `${speed.charsPerToken.toFixed(2)} characters per token, format ${choice.bound.format.family}`);
+    return { ok: true, model: { engine, format: choice.bound, speed, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
   } catch (error) {
     log(`loading ${file}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     return { ok: false, problem: error instanceof NoEngineError ? noEngine(file) : refused(file, error) };

@@ -10,7 +10,7 @@ export async function scoreText({ textDocument, position, text }: ScoreParams, {
   const document = workspace.documents.get(textDocument.uri);
   if (!loaded.ok || !document) return null;
   await workspace.prepare(document.languageId);
-  const { format, model, budget } = loaded.deps;
+  const { format, model, budget } = loaded.deps();
   const context = workspace.compose(workspace.source(document), document.offsetAt(position), budget);
   const continuation = model.tokenize(text);
   const limit = Math.min(budget.tokens, model.contextLength - continuation.length);

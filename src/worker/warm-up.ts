@@ -55,14 +55,24 @@ export async function warmUp(model: LanguageModel): Promise<Speed> {
   };
 }
 
-/** A prompt that nothing of is cached may take this long to evaluate. */
-const PREFILL_SECONDS = 0.3;
+/** A prompt that nothing of is cached may take this long to evaluate; the next keys then cost a few tokens each. */
+const PREFILL_SECONDS = 0.6;
+const SMALLEST = 256;
+const LARGEST = 2048;
 /** Room for the answer. */
 const ANSWER_TOKENS = 128;
 
-/** The size of prompts: what the speed allows, in powers of two, so that a busy moment at the start does not change what is asked. */
+/** The size of prompts: what the speed allows, in powers of two, so that small differences do not change what is asked. */
 export function budgetFor(speed: Speed, contextLength: number): Budget {
-  const affordable = 2 ** Math.floor(Math.log2(speed.prefill * PREFILL_SECONDS));
-  const tokens = Math.min(Math.max(affordable, 256), 2048, contextLength - ANSWER_TOKENS);
+  const affordable = 2 ** Math.round(Math.log2(speed.prefill * PREFILL_SECONDS));
+  const tokens = Math.min(Math.max(affordable, SMALLEST), LARGEST, contextLength - ANSWER_TOKENS);
   return { tokens, charsPerToken: speed.charsPerToken };
+}
+
+/** Fewer evaluated tokens say little about the speed. */
+const TELLING_TOKENS = 64;
+
+/** The best speed seen is the machine's; lower ones are its other work. So one busy moment at the start does not make all prompts small. */
+export function learnSpeed(speed: Speed, evaluatedTokens: number, prefillMs: number): void {
+  if (evaluatedTokens >= TELLING_TOKENS) speed.prefill = Math.max(speed.prefill, (evaluatedTokens / prefillMs) * 1000);
 }
