@@ -1,11 +1,14 @@
 // The suites of `npm test`, in the order from quick to slow: each is a list of programs to run.
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
+import { offline } from "./offline.js";
 import type { Step } from "./suite.js";
 
 const ROOT = join(__dirname, "../..");
 const node = (script: string, ...args: string[]): [string, ...string[]] => [process.execPath, "--import", "tsx", join(ROOT, script), ...args];
 const tool = (script: string, ...args: string[]): [string, ...string[]] => [process.execPath, join(ROOT, "node_modules", script), ...args];
+
+const VSIX = join(ROOT, "inkling-test.vsix");
 
 const mocha = (...folders: string[]): Step => ({ command: node("test/run.ts", ...folders.flatMap(testFiles)) });
 
@@ -17,6 +20,11 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   unit: () => [mocha("test/unit")],
   worker: () => [mocha("test/worker")],
   vscode: () => [{ command: node("scripts/test/in-host.ts") }],
+  ui: () => [mocha("test/vscode/ui")],
+  vsix: () => [
+    { command: node("scripts/package.ts", "--out", VSIX), whole: true, needed: true },
+    offline({ ...mocha("test/vscode/ui", "test/vscode/vsix"), env: { INKLING_TEST_TARGET: VSIX } }),
+  ],
 };
 
 function testFiles(folder: string): string[] {

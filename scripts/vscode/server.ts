@@ -28,6 +28,8 @@ const STOP_TIMEOUT_MS = 3_000;
 export interface ServerOptions {
   /** Added to the settings of the user-data folder, or instead of ours. */
   settings?: Readonly<Record<string, unknown>>;
+  /** Settings of scope "machine", which the server does not read from the user's. */
+  machineSettings?: Readonly<Record<string, unknown>>;
   /** As desktop VS Code's `--user-data-dir` and `--extensions-dir`; temporary when left out. */
   userDataDir?: string | undefined;
   extensionsDir?: string | undefined;
@@ -47,7 +49,8 @@ export interface Server {
 export async function startServer(installation: Installation, options: ServerOptions = {}): Promise<Server> {
   const folder = temporaryFolder("vscode");
   const userDataDir = resolve(options.userDataDir ?? join(folder, "data"));
-  writeSettings(userDataDir, options.settings ?? {});
+  writeSettings(join(userDataDir, "User"), SETTINGS, options.settings ?? {});
+  writeSettings(join(userDataDir, "Machine"), {}, options.machineSettings ?? {});
   const child = spawn(installation.node, [
     join(installation.folder, "out/server-main.js"), "--accept-server-license-terms",
     "--host", "127.0.0.1", "--port", "0", "--without-connection-token",
@@ -92,11 +95,12 @@ export async function runServerCommand(installation: Installation, args: readonl
   }
 }
 
-function writeSettings(userDataDir: string, settings: Readonly<Record<string, unknown>>): void {
-  const file = join(userDataDir, "User", "settings.json");
-  mkdirSync(join(userDataDir, "User"), { recursive: true });
+/** What stands in the file already goes before the defaults, and what is asked for before both. */
+function writeSettings(folder: string, defaults: Readonly<Record<string, unknown>>, settings: Readonly<Record<string, unknown>>): void {
+  const file = join(folder, "settings.json");
+  mkdirSync(folder, { recursive: true });
   const given = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Record<string, unknown> : {};
-  writeFileSync(file, JSON.stringify({ ...SETTINGS, ...given, ...settings }, undefined, 2));
+  writeFileSync(file, JSON.stringify({ ...defaults, ...given, ...settings }, undefined, 2));
 }
 
 function serverEnvironment(folder: string): NodeJS.ProcessEnv {

@@ -69,7 +69,7 @@ export function workbenchUrl(server: Server, options: WorkbenchOptions): string 
 /** Opens a file of the workspace by name and puts the cursor at a line and column, counted from 1. */
 export async function openFile(page: Page, name: string, line: number, column: number): Promise<void> {
   await quickInput(page, "Control+P", `${name}:${line}:${column}`);
-  await page.locator(".quick-input-list .monaco-list-row").first().waitFor();
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).waitFor(); // the list lags behind the text
   await page.keyboard.press("Enter");
   await page.locator(`.editor-group-container.active .monaco-editor[data-uri$="/${name}"]`).waitFor();
   await page.locator(".quick-input-widget").waitFor({ state: "hidden" });
@@ -89,8 +89,9 @@ async function quickInput(page: Page, key: string, text: string): Promise<void> 
 
 /** The ghost text that is shown now; empty when there is none. */
 export async function ghostText(page: Page): Promise<string> {
-  const parts = await page.locator(".monaco-editor .ghost-text-decoration, .monaco-editor .ghost-text .view-line").allInnerTexts();
-  return parts.join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
+  const inLine = await page.locator('.monaco-editor [class*="ghost-text-decoration"]').allInnerTexts(); // a piece per colour; "-preview" beside the suggest widget
+  const below = await page.locator(".monaco-editor .ghost-text .view-line").allInnerTexts();
+  return [inLine.join(""), ...below].join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
 }
 
 /** Undefined when none is shown in time. */

@@ -1,0 +1,72 @@
+// Ghost text and the keys around it, with a tiny model that always says the same; how good a suggestion is, is not the question here.
+import { strict as assert } from "node:assert";
+import { join } from "node:path";
+import type { Page } from "playwright-core";
+import { temporaryFolder } from "../../../scripts/vscode/temporary.js";
+import { ghostText, waitForGhostText } from "../../../scripts/vscode/workbench.js";
+import { writeTinyModel } from "../../fixtures/gguf.js";
+import { openWindow, untilFile, untilReady, type Window } from "./window.js";
+
+const ANSWER = "ghost(1);";
+const GHOST_TIMEOUT_MS = 5_000;
+const FILE = "vector.ts";
+
+/** Ghost text alone, without the list of suggestions that VS Code may open at the same time. */
+const GHOST_ONLY = { "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" }, "editor.suggestOnTriggerCharacters": false };
+
+describe("ghost text", function () {
+  this.timeout(60_000);
+  const model = join(temporaryFolder("model"), "tiny.gguf");
+  let window: Window;
+  before(() => writeTinyModel(model, { answer: ANSWER }));
+  afterEach(() => window.close());
+
+  const open = async (settings: Readonly<Record<string, unknown>>): Promise<Page> => {
+    window = await openWindow({ file: { name: FILE, line: 13, column: 5 }, settings, model });
+    await untilReady(window.page);
+    return window.page;
+  };
+
+  it("comes, goes with Escape, comes back, and Tab takes it", async () => {
+    const page = await open(GHOST_ONLY);
+    await type(page, "call", ANSWER);
+    await page.keyboard.press("Escape");
+    await page.locator(".ghost-text-decoration").waitFor({ state: "detached" });
+    await type(page, "s", ANSWER);
+    await page.keyboard.press("Tab");
+    assert.equal(await ghostText(page), "");
+    await page.keyboard.press("Control+S");
+    await untilFile(join(window.folder, FILE), `    calls${ANSWER}\n`);
+  });
+
+  it("is shortened by typing what it says", async () => {
+    const page = await open(GHOST_ONLY);
+    await type(page, "call", ANSWER);
+    await page.keyboard.type(ANSWER.slice(0, 3), { delay: 30 });
+    assert.equal(await waitForGhostText(page, GHOST_TIMEOUT_MS), ANSWER.slice(3));
+  });
+
+  it("is taken word by word with Ctrl+Right", async () => {
+    const page = await open(GHOST_ONLY);
+    await type(page, "call", ANSWER);
+    await page.keyboard.press("Control+ArrowRight");
+    assert.equal(await waitForGhostText(page, GHOST_TIMEOUT_MS), ANSWER.slice("ghost".length));
+  });
+
+  it("continues what is selected in the list of suggestions", async () => {
+    const page = await open({});
+    await page.keyboard.type("this.subtr");
+    await page.locator(".suggest-widget.visible .monaco-list-row.focused", { hasText: "subtract" }).waitFor();
+    assert.equal(await waitForGhostText(page, GHOST_TIMEOUT_MS), `act${ANSWER}`);
+  });
+});
+
+/** Types and waits until exactly this is shown. */
+async function type(page: Page, text: string, expected: string): Promise<void> {
+  await page.keyboard.type(text, { delay: 30 });
+  const end = performance.now() + GHOST_TIMEOUT_MS;
+  while (await ghostText(page) !== expected) {
+    assert.ok(performance.now() < end, `${JSON.stringify(await ghostText(page))} instead of ${JSON.stringify(expected)}`);
+    await page.waitForTimeout(20);
+  }
+}
