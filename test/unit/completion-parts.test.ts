@@ -5,6 +5,8 @@ import { createCache } from "../../src/core/completion/cache.js";
 import { lexisOf } from "../../src/core/completion/lexis.js";
 import { indentUnit, placeOf } from "../../src/core/completion/place.js";
 import { inTime, stopRules } from "../../src/core/completion/stop.js";
+import type { CompletionRequest } from "../../src/core/completion/request.js";
+import { planRequest } from "../../src/core/completion/trigger.js";
 import { pause, waitMs } from "../../src/core/completion/wait.js";
 import { sourceDocument } from "./completion-fake.js";
 
@@ -41,6 +43,38 @@ describe("the unit of indentation", () => {
     assert.equal(indentUnit("a {\n\tb {\n\t\tc\n"), "\t");
     assert.equal(indentUnit("/**\n * a\n * b\n */\na:\n    b\n"), "    ");
     assert.equal(indentUnit("a\nb\n"), undefined);
+  });
+});
+
+describe("the plan", () => {
+  const plan = (drawn: string, path = "a.ts") => {
+    const planned = planRequest(at(drawn, path), { automatic: true }, { inComments: true, inStrings: true }, () => undefined);
+    return planned.ask ? planned.maxLines > 1 ? "block" : "line" : planned.reason;
+  };
+  const cases: [drawn: string, expected: string, path?: string][] = [
+    ["const a = ▮", "line"],
+    ["foo(▮)", "line"],
+    ["foo(\"▮\");", "line"],
+    ["if (▮) {\n}", "line"],
+    ["list.map((▮) => {\n});", "line"],
+    ["<div>▮</div>", "line", "a.tsx"],
+    ["na▮me = 1", "inside-identifier"],
+    ["a = ▮ + 1", "text-after-cursor"],
+    ["function f() {\n  ▮\n}", "block"],
+    ["function f() {\n  ▮\n  return 1;\n}", "block"],
+    ["function f() {\n  one();\n  ▮\n}", "line"],
+    ["function f() {\n  const ▮\n}", "line"],
+    ["def f():\n    ▮\n", "block", "a.py"],
+    ["def f():\n    x = 1\n    ▮\n", "line", "a.py"],
+    ["# Adds two numbers.\n▮\n", "block", "a.py"],
+  ];
+  for (const [drawn, expected, path] of cases) it(`${JSON.stringify(drawn)}: ${expected}`, () => assert.equal(plan(drawn, path), expected));
+
+  it("is a block after an accepted suggestion, and never one with the suggestion list open", () => {
+    const settings = { inComments: true, inStrings: true };
+    const lines = (request: CompletionRequest) => planRequest(at("one();▮"), request, settings, () => undefined);
+    assert.deepEqual(lines({ automatic: true, afterAccept: true }), { ask: true, maxLines: 6, maxTokens: 96 });
+    assert.deepEqual(lines({ automatic: true, afterAccept: true, selected: { range: [0, 0], text: "" } }), { ask: true, maxLines: 1, maxTokens: 40 });
   });
 });
 

@@ -3,15 +3,13 @@
 import { strict as assert } from "node:assert";
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { noCache } from "../../src/core/completion/cache.js";
 import { complete } from "../../src/core/completion/complete.js";
-import { chooseFormat } from "../../src/core/completion/fim.js";
 import type { CompletionAnswer, CompletionItem, TreeSource } from "../../src/core/completion/request.js";
 import { indentUnit } from "../../src/core/completion/place.js";
-import type { SourceDocument } from "../../src/core/context/context.js";
-import { assetsIn } from "../../src/core/syntax/assets.js";
-import { openSyntax, type SyntaxTree } from "../../src/core/syntax/parser.js";
+import type { ComposedContext, SourceDocument } from "../../src/core/context/context.js";
+import type { Syntax, SyntaxTree } from "../../src/core/syntax/parser.js";
 import { fakeModel, plainContext, sourceDocument } from "./completion-fake.js";
+import { depsFor, syntaxFor } from "./completion-setup.js";
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 const folder = here("../fixtures/files/");
@@ -19,6 +17,7 @@ const files = readdirSync(folder).filter(name => !name.endsWith(".md"))
   .map(name => sourceDocument(name, readFileSync(folder + name, "utf8").replaceAll("\r\n", "\n")));
 
 const positions = Number(process.env["INKLING_POSITIONS"] ?? 10_000);
+const never = new AbortController().signal;
 const kinds = ["true", "garbled", "elsewhere", "suffix"] as const;
 
 interface Trial {
@@ -32,14 +31,15 @@ interface Trial {
 }
 
 describe("completion at random places", () => {
-  let syntax: Awaited<ReturnType<typeof openSyntax>>;
+  let syntax: Syntax;
   const wholeTrees = new Map<string, SyntaxTree>();
   before(async function () {
     this.timeout(60_000);
-    syntax = await openSyntax(assetsIn(here("../../node_modules/web-tree-sitter"), here("../../node_modules/@vscode/tree-sitter-wasm/wasm"), here("../../src/core/syntax/queries")));
+    syntax = await syntaxFor(...files.map(file => file.languageId));
     for (const file of files) {
-      assert.ok(await syntax.load(file.languageId), file.path);
-      wholeTrees.set(file.path, syntax.parse(file.languageId, file.text)!);
+      const tree = syntax.parse(file.languageId, file.text);
+      assert.ok(tree, file.path);
+      wholeTrees.set(file.path, tree);
     }
   });
 
@@ -62,7 +62,55 @@ describe("completion at random places", () => {
     assert.ok(shown > positions / 3, `only ${shown} suggestions came through, which proves little`);
     assert.ok(same / comparable > 0.97, `the truth was told ${comparable} times and came through only ${same} times`);
   });
+
+  it("is answered without the model while the suggestion is typed, wherever that stops", async function () {
+    this.timeout(positions * 20);
+    const random = mulberry(7);
+    let typed = 0;
+    for (let i = 0; i < positions / 5; i += 1) {
+      const trial = makeTrial("true", random);
+      const { document, offset } = trial;
+      const model = fakeModel(() => trial.says);
+      const deps = depsFor(model, { compose: nearContext });
+      const { items: [item] } = await complete(document, offset, { automatic: true }, deps, never);
+      if (item === undefined || item.range[1] > offset) continue;
+      typed += 1;
+      const count = random(item.text.length);
+      const text = document.text.slice(0, offset) + item.text.slice(0, count) + document.text.slice(offset);
+      const answer = await complete({ ...document, text, version: 2 }, offset + count, { automatic: false }, deps, never);
+      assert.deepEqual(answer.items, [{ text: item.text.slice(count), range: [offset + count, offset + count] }], `${document.path}:${offset}, ${count} of ${JSON.stringify(item.text)}`);
+      assert.equal(model.prompts.length, 1);
+    }
+    assert.ok(typed > positions / 10);
+  });
+
+  it("begins with what is chosen in the suggestion list", async function () {
+    this.timeout(positions * 20);
+    const random = mulberry(8);
+    let seen = 0;
+    for (let i = 0; i < positions / 5; i += 1) {
+      const trial = makeTrial("true", random);
+      const { document, offset, rest } = trial;
+      const before = /\w*$/.exec(document.text.slice(0, offset))![0];
+      const after = /^\w*/.exec(rest)![0];
+      if (before + after === "") continue;
+      const range = [offset - before.length, offset] as const;
+      const model = fakeModel(() => trial.says.slice(after.length));
+      const { items: [item] } = await complete(document, offset, { automatic: true, selected: { range, text: before + after } }, depsFor(model, { compose: nearContext }), never);
+      if (item === undefined) continue;
+      seen += 1;
+      assert.ok(item.text.startsWith(before + after) && item.text.length > (before + after).length, JSON.stringify(item));
+      assert.equal(item.range[0], range[0]);
+    }
+    assert.ok(seen > positions / 20);
+  });
 });
+
+/** The prompt does not matter to a fake model, so it is kept short. */
+function nearContext(document: SourceDocument, offset: number): ComposedContext {
+  const context = plainContext(document, offset);
+  return { ...context, prefix: context.prefix.slice(-100), suffix: context.suffix.slice(0, 50) };
+}
 
 function makeTrial(kind: Trial["kind"], random: (below: number) => number): Trial {
   const whole = files[random(files.length)]!;
@@ -87,21 +135,14 @@ function garble(text: string, random: (below: number) => number): string {
   return garbled;
 }
 
-async function ask({ document, offset, says }: Trial, syntax: Awaited<ReturnType<typeof openSyntax>>, wholeTrees: Map<string, SyntaxTree>): Promise<CompletionAnswer> {
-  const model = fakeModel(() => says);
-  const format = chooseFormat(model);
-  assert.ok(format.ok);
+async function ask({ document, offset, says }: Trial, syntax: Syntax, wholeTrees: Map<string, SyntaxTree>): Promise<CompletionAnswer> {
   let tree: SyntaxTree | undefined;
   const trees: TreeSource = {
     of: ({ path, text }) => tree ??= syntax.reparse(wholeTrees.get(path)!, text),
     reparse: (old, text) => syntax.reparse(old, text),
   };
-  const compose = (asked: SourceDocument, at: number) => {
-    const context = plainContext(asked, at);
-    return { ...context, prefix: context.prefix.slice(-100), suffix: context.suffix.slice(0, 50) };
-  };
-  const deps = { model, format: format.bound, compose, trees, cache: noCache, budget: { tokens: 500, charsPerToken: 3 }, now: () => 0 };
-  const answer = await complete(document, offset, { automatic: true }, deps, new AbortController().signal);
+  const deps = depsFor(fakeModel(() => says), { trees, compose: nearContext });
+  const answer = await complete(document, offset, { automatic: true }, deps, never);
   tree?.tree.delete();
   return answer;
 }

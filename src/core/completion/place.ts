@@ -71,7 +71,10 @@ function unclosedAt(open: Open, after: string, lexis: Lexis, toTheEnd: boolean):
     for (const opener of open.slice(until + (closesLast ? 1 : 0), depth)) counts.set(opener, (counts.get(opener) ?? 0) + 1);
     depth = until;
   };
-  const { closers, strays } = scan(after, lexis, open);
+  const { closers, strays, open: openAtEnd } = scan(after, lexis, open);
+  const inside = open.at(-1) ?? "";
+  // A string over lines swallows what follows up to the next quote: if the last one in the document is left over, ours is not closed.
+  if (toTheEnd && openAtEnd.at(-1) === inside && (lexis.longQuotes.includes(inside) || inside === "`")) return counts.set(inside, 1);
   for (const closer of closers) leave(closer.depth, true);
   if (toTheEnd) leave(0, false);
   // A closer too many below makes up for one that seems to be missing: its opener is what is being written.

@@ -37,8 +37,8 @@ function refusalOf({ lineAfter }: Place, settings: CompletionSettings, where: Wh
   return surface === "string" && !settings.inStrings ? "in-string" : undefined;
 }
 
-/** Closing brackets, quotes and punctuation, perhaps a brace that opens the body, or the tag that an editor closed. */
-const onlyClosers = /^[\s)\]}>"'`;:,]*\{?\s*(?:<\/[\w.-]*>)?\s*$/;
+/** Closing brackets, quotes and punctuation, perhaps an arrow and a brace that open the body, or the tag that an editor closed. */
+const onlyClosers = /^[\s)\]}>"'`;:,]*(?:=>)?\s*\{?\s*(?:<\/[\w.-]*>)?\s*$/;
 
 /** After an accepted suggestion, and on a line of its own in an empty block, under a signature or under a comment. */
 function wantsBlock({ lineBefore, lineAfter }: Place, request: CompletionRequest, where: Where): boolean {

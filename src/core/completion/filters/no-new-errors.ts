@@ -2,7 +2,7 @@
 import type { SyntaxTree } from "../../syntax/parser.js";
 import { countErrors } from "../../syntax/position.js";
 import { closing, scan } from "../brackets.js";
-import type { Place } from "../place.js";
+import { indentWidth, type Place } from "../place.js";
 import type { TreeSource } from "../request.js";
 import type { Filter, Suggestion } from "./filter.js";
 
@@ -32,11 +32,14 @@ function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxT
 function probes({ text, range }: Suggestion, place: Place): string[] {
   const { open, closers } = scan(text, place.lexis, place.open);
   const brackets = open.slice(closers.at(-1)?.depth ?? place.open.length).map(closing).reverse().join("");
+  // The likelier one first, because a text that does not parse takes ten times as long: is the body there already?
+  const hasBody = indentWidth(place.nextIndent) > indentWidth(place.lineBefore);
+  const first = hasBody ? ["", brackets] : [brackets, ""];
   const atEnd = place.document.text.slice(range[1], range[1] + 1).trim() === "";
-  if (!atEnd) return [...new Set([brackets, ""])];
+  if (!atEnd) return [...new Set(first)];
   const tags = openTags(text).map(tag => `</${tag}>`).join("");
   const operand = /[=+\-*/%<>&|^?:,.!]$/.test(text) ? [`x${brackets}`] : [];
-  return [...new Set([brackets, "", ...tags === "" ? [] : [tags + brackets], ...operand, ...place.lexis.endings?.map(ending => brackets + ending) ?? []])];
+  return [...new Set([...first, ...tags === "" ? [] : [tags + brackets], ...operand, ...place.lexis.endings?.map(ending => brackets + ending) ?? []])];
 }
 
 /** Names of the elements that a line of markup opens and does not close, innermost first. */
