@@ -23,7 +23,8 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   ui: () => [mocha("test/vscode/ui")],
   vsix: () => [
     { command: node("scripts/package.ts", "--out", VSIX), whole: true, needed: true },
-    offline({ ...mocha("test/vscode/ui", "test/vscode/vsix"), env: { INKLING_TEST_TARGET: VSIX } }),
+    offline({ ...mocha("test/vscode/vsix", "test/vscode/ui"), env: { INKLING_TEST_TARGET: VSIX } }),
+    offline({ command: node("scripts/test/in-host.ts"), env: { INKLING_TEST_TARGET: VSIX } }),
   ],
 };
 
