@@ -53,7 +53,7 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   session.ahead?.follow(source.uri, source.text);
   const deps = loaded.deps();
   const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), deps, signal);
-  learnSpeed(loaded.model.speed, result.tokens.prompt - result.tokens.reused, result.timings.prefillMs);
+  learnSpeed(loaded.model.speed, result);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
   if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], deps);
   return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, name, session.unfiltered) };

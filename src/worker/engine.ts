@@ -5,7 +5,7 @@ import { basename } from "node:path";
 import type { ControlledEvaluateInputItem, Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token as LlamaToken } from "node-llama-cpp";
 import type { Candidate, FimTokens, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/completion/model.js";
 import { createGate, type Gate } from "./gate.js";
-import { chooseThreads } from "./threads.js";
+import { chooseThreads, type Threads } from "./threads.js";
 
 export interface EngineOptions {
   modelFile: string;
@@ -15,6 +15,7 @@ export interface EngineOptions {
 }
 
 export interface Engine extends LanguageModel {
+  /** The most threads that it uses. */
   readonly threads: number;
   /** How many of the prompt's tokens the KV cache holds at this moment. */
   cached(prompt: readonly Token[]): number;
@@ -36,12 +37,12 @@ const CANDIDATES = 64;
 /** Loads the model. Throws {@link NoEngineError}, or what the engine says about the file. */
 export async function loadEngine(options: EngineOptions): Promise<Engine> {
   const threads = chooseThreads(availableParallelism(), options.maxThreads);
-  const llama = await startLlama(threads, options.log);
+  const llama = await startLlama(threads.most, options.log);
   const model = await llama.loadModel({ modelPath: options.modelFile });
   const context = await model.createContext({
     contextSize: Math.min(model.trainContextSize, MAX_CONTEXT),
     batchSize: CHUNK,
-    threads,
+    threads: threads.most,
     flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
   });
   return new LlamaEngine(llama, model, context, threads);
@@ -62,6 +63,7 @@ async function startLlama(threads: number, log: (message: string) => void): Prom
 class LlamaEngine implements Engine {
   readonly name: string;
   readonly contextLength: number;
+  readonly threads: number;
   readonly fim: FimTokens | undefined;
   private readonly sequence: LlamaContextSequence;
   private readonly gate: Gate = createGate();
@@ -69,7 +71,8 @@ class LlamaEngine implements Engine {
   /** SentencePiece vocabularies put a space before every text; these keep it out. */
   private readonly newline: LlamaToken[];
 
-  constructor(private readonly llama: Llama, private readonly model: LlamaModel, context: LlamaContext, readonly threads: number) {
+  constructor(private readonly llama: Llama, private readonly model: LlamaModel, context: LlamaContext, private readonly threadChoice: Threads) {
+    this.threads = threadChoice.most;
     const { name } = model.fileInfo.metadata.general;
     this.name = typeof name === "string" && name !== "" ? name : basename(model.filename ?? "model");
     this.contextLength = Math.min(context.contextSize, model.trainContextSize);
@@ -101,6 +104,7 @@ class LlamaEngine implements Engine {
       const started = performance.now();
       const { reused, rest } = await this.reuse(prompt);
       while (rest.length > CHUNK) {
+        this.llama.maxThreads = this.threadChoice.count();
         await this.sequence.evaluateWithoutGeneratingNewTokens(rest.splice(0, CHUNK));
         signal.throwIfAborted();
       }
@@ -166,6 +170,7 @@ class LlamaEngine implements Engine {
     const input: ControlledEvaluateInputItem[] = [...tokens];
     const sampling = { temperature: 1, topK: Math.max(CANDIDATES, candidates ?? 0), topP: 1, minP: 0, seed: 0 };
     input[tokens.length - 1] = [tokens.at(-1)!, { generateNext: { probabilities: true, options: sampling } }];
+    this.llama.maxThreads = this.threadChoice.count();
     const outputs = await this.sequence.controlledEvaluate(input);
     const ranked = [...outputs.at(-1)?.next.probabilities ?? []];
     const likeliest = ranked[0];

@@ -58,7 +58,7 @@ export function candidates(module: string, from: string, folders: readonly strin
 function pythonCandidates(module: string, from: string, folders: readonly string[]): string[] {
   const dots = /^\.*/.exec(module)![0].length;
   const path = module.slice(dots).replaceAll(".", "/");
-  const bases = dots > 0 ? [new URL("../".repeat(dots - 1) + path, from).href] : folders.flatMap((folder) => [`${folder}/${path}`, `${folder}/src/${path}`]);
+  const bases = dots > 0 ? [new URL(`./${"../".repeat(dots - 1)}${path}`, from).href] : folders.flatMap((folder) => [`${folder}/${path}`, `${folder}/src/${path}`]);
   return bases.flatMap((base) => [`${base.replace(/\/$/, "")}.py`, `${base.replace(/\/$/, "")}/__init__.py`]);
 }
 

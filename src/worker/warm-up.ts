@@ -2,6 +2,7 @@
 // the model is here, from which the size of prompts follows.
 import type { Budget } from "../core/context/context.js";
 import type { LanguageModel } from "../core/completion/model.js";
+import type { CompletionRecord } from "../protocol.js";
 
 export interface Speed {
   charsPerToken: number;
@@ -42,16 +43,17 @@ export async function warmUp(model: LanguageModel): Promise<Speed> {
   const tokens = model.tokenize(SAMPLE);
   const prompt = tokens.slice(0, model.contextLength - ANSWER);
   const { prefillMs, steps } = await model.generate(prompt, { maxTokens: ANSWER, signal: new AbortController().signal });
-  const decoding = performance.now();
-  let count = 0;
+  const times: number[] = [];
+  let last = performance.now();
   for await (const { token } of steps) {
     model.detokenize([token]);
-    count += 1;
+    times.push(performance.now() - last);
+    last = performance.now();
   }
   return {
     charsPerToken: SAMPLE.length / tokens.length,
     prefill: (prompt.length / prefillMs) * 1000,
-    tokenMs: count < 2 ? 0 : (performance.now() - decoding) / (count - 1), // the first one came with the prefill
+    tokenMs: times.length < 2 ? 0 : Math.min(...times.slice(1)), // the first one came with the prefill
   };
 }
 
@@ -69,10 +71,13 @@ export function budgetFor(speed: Speed, contextLength: number): Budget {
   return { tokens, charsPerToken: speed.charsPerToken };
 }
 
-/** Fewer evaluated tokens say little about the speed. */
-const TELLING_TOKENS = 64;
+/** Fewer tokens say little about the speed. */
+const TELLING_PREFILL = 64;
+const TELLING_DECODE = 4;
 
 /** The best speed seen is the machine's; lower ones are its other work. So one busy moment at the start does not make all prompts small. */
-export function learnSpeed(speed: Speed, evaluatedTokens: number, prefillMs: number): void {
-  if (evaluatedTokens >= TELLING_TOKENS) speed.prefill = Math.max(speed.prefill, (evaluatedTokens / prefillMs) * 1000);
+export function learnSpeed(speed: Speed, { tokens, timings }: Pick<CompletionRecord, "tokens" | "timings">): void {
+  const evaluated = tokens.prompt - tokens.reused;
+  if (evaluated >= TELLING_PREFILL) speed.prefill = Math.max(speed.prefill, (evaluated / timings.prefillMs) * 1000);
+  if (tokens.generated >= TELLING_DECODE) speed.tokenMs = Math.min(speed.tokenMs, timings.decodeMs / (tokens.generated - 1));
 }
