@@ -61,12 +61,14 @@ describe("the plan", () => {
     ["na▮me = 1", "inside-identifier"],
     ["a = ▮ + 1", "text-after-cursor"],
     ["function f() {\n  ▮\n}", "block"],
-    ["function f() {\n  ▮\n  return 1;\n}", "block"],
+    ["function f() {\n  ▮\n  return 1;\n}", "line"],
     ["function f() {\n  one();\n  ▮\n}", "line"],
     ["function f() {\n  const ▮\n}", "line"],
     ["def f():\n    ▮\n", "block", "a.py"],
     ["def f():\n    x = 1\n    ▮\n", "line", "a.py"],
     ["# Adds two numbers.\n▮\n", "block", "a.py"],
+    ["# Adds two numbers.\n▮\n\nother()\n", "block", "a.py"],
+    ["# Adds two numbers.\n▮\nother()\n", "line", "a.py"],
   ];
   for (const [drawn, expected, path] of cases) it(`${JSON.stringify(drawn)}: ${expected}`, () => assert.equal(plan(drawn, path), expected));
 

@@ -8,7 +8,7 @@ import { indentWidth, type Place } from "./place.js";
 
 /** The rules for a suggestion of at most this many lines at this place, in the order in which they are asked. */
 export function stopRules(place: Place, maxLines: number): StopRule[] {
-  return maxLines === 1 ? [lineEnd, stuckAt] : [outerCloser(place), blockEnd(place), meetsBelow(place), saidBefore, lineLimit(maxLines), stuckAt];
+  return maxLines === 1 ? [lineEnd, nothingToSay, stuckAt] : [nothingToSay, outerCloser(place), blockEnd(place), meetsBelow(place), saidBefore, lineLimit(maxLines), stuckAt];
 }
 
 /** A single line ends at its line break, once it has something on it. */
@@ -18,6 +18,9 @@ export const lineEnd: StopRule = text => {
   const end = text.indexOf("\n", start);
   return end === -1 ? undefined : end;
 };
+
+/** White space and nothing else, for longer than any indentation. */
+export const nothingToSay: StopRule = text => text.trim() === "" && (text.length > 120 || text.split("\n").length > 3) ? 0 : undefined;
 
 /** A bracket that would close what is already closed below, on a line that does not open it again. */
 export function outerCloser(place: Place): StopRule {

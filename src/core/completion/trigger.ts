@@ -3,7 +3,7 @@ import type { ReasonCode } from "../../protocol.js";
 import { refusalFor } from "../context/refuse.js";
 import type { SyntaxTree } from "../syntax/parser.js";
 import { blankLineAfter, isInEmptyBlock, surfaceAt } from "../syntax/position.js";
-import type { Place } from "./place.js";
+import { indentWidth, type Place } from "./place.js";
 import type { CompletionRequest, CompletionSettings } from "./request.js";
 
 export type Plan =
@@ -40,9 +40,14 @@ function refusalOf({ lineAfter }: Place, settings: CompletionSettings, where: Wh
 /** Closing brackets, quotes and punctuation, perhaps an arrow and a brace that open the body, or the tag that an editor closed. */
 const onlyClosers = /^[\s)\]}>"'`;:,]*(?:=>)?\s*\{?\s*(?:<\/[\w.-]*>)?\s*$/;
 
-/** After an accepted suggestion, and on a line of its own in an empty block, under a signature or under a comment. */
-function wantsBlock({ lineBefore, lineAfter }: Place, request: CompletionRequest, where: Where): boolean {
-  if (lineAfter.trim() !== "") return false;
+/** After an accepted suggestion, and on a line of its own: in an empty block, under a signature or comment with nothing below it yet. */
+function wantsBlock(place: Place, request: CompletionRequest, where: Where): boolean {
+  if (place.lineAfter.trim() !== "") return false;
   if (request.afterAccept === true) return surfaceAt(where()) === "code";
-  return lineBefore.trim() === "" && (isInEmptyBlock(where()) || blankLineAfter(where()) !== undefined);
+  return place.lineBefore.trim() === "" && (isInEmptyBlock(where()) || (hasRoomBelow(place) && blankLineAfter(where()) !== undefined));
+}
+
+/** Otherwise what belongs here is there already, and one more line is wanted. */
+function hasRoomBelow({ lineBefore, nextLine, nextIndent, document: { text }, offset }: Place): boolean {
+  return nextLine === "" || indentWidth(nextIndent) < indentWidth(lineBefore) || /^[^\n]*\n[ \t\r]*\n/.test(text.slice(offset, offset + 500));
 }
