@@ -5,7 +5,7 @@ import type { SyntaxTree } from "../syntax/parser.js";
 import type { Budget, ComposedContext, ContextPart, SourceDocument } from "./context.js";
 import { blockLines, fullLength, outlineAround, type Piece, skeletonOf } from "./skeleton.js";
 import { redact, redactAround } from "./secrets.js";
-import { findUsages, wantedWords } from "./usages.js";
+import { findUsages, wantedAt } from "./usages.js";
 import { chooseWindow, type Window } from "./window.js";
 import { type Surroundings, surroundings } from "./words.js";
 
@@ -50,14 +50,16 @@ export function compose(input: ComposeInput): ComposedContext {
   const outline = tree === undefined
     ? fallbackOutline(text, window, outlineRoom)
     : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
-  return finish(document, offset, window, [...outline, ...usagesAround(text, offset, window, outline, rest * shares.usages)], neighbours);
+  const usages = usagesAround({ ...input, offset }, window, outline, rest * shares.usages);
+  return finish(document, offset, window, [...outline, ...usages], neighbours);
 }
 
-/** How the names at the cursor are used elsewhere in the file, the likeliest line last; indented like the line at the cursor. */
-function usagesAround(text: string, offset: number, window: Window, outline: readonly Piece[], room: number): Piece[] {
+/** How the names at the cursor are used elsewhere, the likeliest line last; indented like the line at the cursor. */
+function usagesAround({ document: { text }, offset, neighbours }: ComposeInput, window: Window, outline: readonly Piece[], chars: number): Piece[] {
   const indentation = indentationAt(text, offset);
   const shown = new Set(outline.map(piece => piece.text.trim()));
-  const usages = findUsages(wantedWords(text, offset), { text, hidden: window, shown, room, overhead: indentation.length + 1 });
+  const others = neighbours.map(({ document }) => document.text);
+  const usages = findUsages(wantedAt(text, offset), { text, hidden: window }, others, shown, { chars, perLine: indentation.length + 1 });
   return usages.reverse().map(usage => ({ kind: "usage", text: `${indentation}${usage.text}\n` }));
 }
 
