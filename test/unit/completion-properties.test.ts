@@ -158,10 +158,16 @@ function check(trial: Trial, answer: CompletionAnswer, number: number): void {
   const lineEnd = (text + "\n").indexOf("\n", offset);
   assert.equal(item.range[0], offset, `starts elsewhere: ${where}`);
   assert.ok(item.range[1] >= offset && item.range[1] <= lineEnd, `range leaves the line: ${where}`);
+  assert.ok(contains(item.text, text.slice(offset, item.range[1])), `no editor would show it: ${where}`);
   assert.notEqual(item.text.trim(), "", `nothing to see: ${where}`);
   assert.ok(!saysNextLine(text, offset, lineEnd, item), `is there already: ${where}`);
   assert.ok(!doublesCloser(document, whole.text, item), `closes too much: ${where}`);
   assert.ok(keepsUnit(text, item), `other indentation: ${where}`);
+}
+
+/** VS Code shows a replacement as ghost text only if what it replaces stands in it, in order. */
+function contains(text: string, part: string): boolean {
+  return new RegExp(Array.from(part).map(char => char.replace(/\W/, "\\$&")).join("[^]*")).test(text);
 }
 
 function saysNextLine(text: string, offset: number, lineEnd: number, item: CompletionItem): boolean {

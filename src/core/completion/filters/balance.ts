@@ -7,13 +7,17 @@ import type { Filter } from "./filter.js";
 export const balance: Filter = (suggestion, place) => {
   if (inComment(place)) return suggestion;
   const found = scan(suggestion.text, place.lexis, place.open);
-  const { cut, taken } = settle(found, place);
+  const { cut, taken, firstTaken } = settle(found, place);
   if (cut === 0) return "unbalanced";
   // What is cut off may have been what made a closer before it welcome.
   if (cut !== undefined) return balance({ ...suggestion, text: suggestion.text.slice(0, cut).trimEnd() }, place);
   const { text } = suggestion;
   if (text === "") return "unbalanced";
   const end = taken + overlap(text, place.lineAfter.slice(taken), taken > 0 ? lastCloser(found.closers) : 0);
+  // Editors show a replacement only if it contains what it replaces, in order: `a)` cannot stand for ` )`.
+  const replaced = place.lineAfter.slice(0, end);
+  const blanks = replaced.search(/\S|$/);
+  if (firstTaken !== undefined && !contains(text.slice(Math.max(0, firstTaken - blanks)), replaced)) return balance({ ...suggestion, text: text.slice(0, firstTaken).trimEnd() }, place);
   const complete = place.lineAfter.slice(end).trim() === "" ? text : closed(text, place);
   if (complete === undefined) return "unbalanced";
   return { ...suggestion, text: complete, range: [suggestion.range[0], Math.max(suggestion.range[1], place.offset + end)] };
@@ -27,23 +31,33 @@ function inComment({ open, lexis }: Place): boolean {
 /**
  * Goes through the closers that reach out of the suggestion. Each must close something that the document leaves open, or that the
  * suggestion opens again, as in `} else {`, or stand next right of the cursor; at the first that does not the suggestion is cut.
- * `taken` counts characters right of the cursor.
+ * `taken` counts characters right of the cursor, `firstTaken` is the place in the suggestion of the first closer that takes one.
  */
-export function settle(found: Scan, { open, unclosed, lineAfter }: Place): { cut: number | undefined; taken: number } {
+export function settle(found: Scan, { open, unclosed, lineAfter }: Place): { cut: number | undefined; taken: number; firstTaken: number | undefined } {
   const free = new Map(unclosed);
   const stray = found.strays[0]?.at;
   const reopened = found.open.slice(found.closers.at(-1)?.depth ?? open.length);
   let taken = 0;
+  let firstTaken: number | undefined;
   for (const closer of found.closers) {
     if (stray !== undefined && stray < closer.at) break;
     const opener = open[closer.depth] ?? "";
     const left = free.get(opener) ?? 0;
     const gap = /^\s*/.exec(lineAfter.slice(taken))?.[0].length ?? 0;
     if (left > 0) free.set(opener, left - 1);
-    else if (lineAfter.startsWith(closer.text, taken + gap)) taken += gap + closer.text.length;
-    else if (!opensAgain(opener, closer.depth, found, reopened)) return { cut: closer.at, taken };
+    else if (lineAfter.startsWith(closer.text, taken + gap)) {
+      taken += gap + closer.text.length;
+      firstTaken ??= closer.at;
+    } else if (!opensAgain(opener, closer.depth, found, reopened)) return { cut: closer.at, taken, firstTaken };
   }
-  return { cut: stray, taken };
+  return { cut: stray, taken, firstTaken };
+}
+
+/** Whether one text can be had from the other by leaving characters out. */
+function contains(text: string, part: string): boolean {
+  let at = 0;
+  for (const char of text) if (part.startsWith(char, at)) at += char.length;
+  return at >= part.length;
 }
 
 /** The outermost closers count as undone by what the suggestion opens after them, as far as the kinds agree. */
@@ -60,13 +74,9 @@ function lastCloser(closers: readonly OuterCloser[]): number {
 function overlap(text: string, right: string, from: number): number {
   const tail = text.slice(from).trim();
   const rest = right.trimEnd();
-  if (tail === "" || rest === "" || isBracketText(rest)) return 0;
-  const same = from > 0 ? rest.trimStart().startsWith(tail) : tail.endsWith(rest.trimStart());
-  return same ? (from > 0 ? rest.indexOf(tail) + tail.length : rest.length) : 0;
-}
-
-function isBracketText(text: string): boolean {
-  return /^[\s)\]}"'`]/.test(text);
+  if (tail === "" || rest === "") return 0;
+  if (from > 0) return rest.trimStart().startsWith(tail) ? rest.indexOf(tail) + tail.length : 0;
+  return !/^[\s)\]}"'`]/.test(rest) && tail.endsWith(rest) ? rest.length : 0;
 }
 
 /** With closers for what the suggestion itself leaves open. A comment to the end of the line would swallow them. */
