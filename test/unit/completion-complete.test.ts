@@ -150,6 +150,16 @@ describe("complete", () => {
       assert.equal(model.prompts.length, 1);
     });
 
+    it("also in a document with carriage returns, which the model never sees", async () => {
+      const model = fakeModel(() => "let total = 0;\n  return total;\n}\n");
+      const deps = depsFor(model);
+      await ask("function f() {\r\n  ▮\r\n}\r\n", deps);
+      const drawn = "function f() {\r\n  let total = 0;\r\n  ret▮\r\n}\r\n";
+      assert.equal(shown(drawn, await ask(drawn, deps)), "function f() {\r\n  let total = 0;\r\n  ret«urn total;»\r\n}\r\n");
+      assert.equal(model.prompts.length, 1);
+      assert.ok(!model.prompts[0]!.includes("\r"));
+    });
+
     it("has thought of what comes after accepting", async () => {
       const model = fakeModel(prompt => prompt.endsWith("const a = <|fim_middle|>") ? "first;\n" : "\nsecond();\n\n");
       const deps = depsFor(model);

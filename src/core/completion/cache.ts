@@ -74,14 +74,19 @@ function fits(expected: Expected, line: string, lineAfter: string): boolean {
     && lineAfter.endsWith(expected.lineAfter) && /^[)\]}>"'`]*$/.test(lineAfter.slice(0, lineAfter.length - expected.lineAfter.length));
 }
 
-const contextChars = 600;
+const contextChars = 800;
+
+/** A suggestion has line feeds alone, also where the document has carriage returns with them. */
+function plain(text: string): string {
+  return text.replaceAll("\r", "");
+}
 
 function split(uri: string, text: string, offset: number): { around: string; line: string; lineAfter: string } {
   const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
   const end = text.indexOf("\n", offset);
   const lineEnd = end === -1 ? text.length : end;
   return {
-    around: `${uri}\0${text.slice(Math.max(0, lineStart - contextChars), lineStart)}\0${text.slice(lineEnd, lineEnd + contextChars / 2)}`,
+    around: `${uri}\0${plain(text.slice(Math.max(0, lineStart - contextChars), lineStart)).slice(-contextChars / 2)}\0${plain(text.slice(lineEnd, lineEnd + contextChars)).slice(0, contextChars / 2)}`,
     line: text.slice(lineStart, offset),
     lineAfter: text.slice(offset, lineEnd).trimEnd(),
   };

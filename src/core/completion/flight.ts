@@ -94,7 +94,7 @@ function typedSince(flight: Flight, { uri, text }: SourceDocument, offset: numbe
   const closed = text.slice(offset, text.length - (old.length - flight.offset));
   const same = uri === flight.document.uri && offset >= flight.offset && /^[)\]}>"'`]*$/.test(closed)
     && text === old.slice(0, flight.offset) + typed + closed + old.slice(flight.offset);
-  return same ? typed : undefined;
+  return same ? typed.replaceAll("\r\n", "\n") : undefined;
 }
 
 /** Pulls tokens until the answer either covers the text or contradicts it. */

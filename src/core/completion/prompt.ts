@@ -26,9 +26,10 @@ export function fitPrompt(context: ComposedContext, bound: BoundFormat, model: L
   return excess() > 0 ? fitted({ ...own, path: "", outline: "", prefix: "", suffix: "" }) : prompt;
 }
 
+/** Models are trained on line feeds alone, and answer with them; an editor turns them into what the document has. */
 function tokenize(context: ComposedContext, bound: BoundFormat, model: LanguageModel): Token[] {
   return layOut(bound.format, context).flatMap(piece => {
-    if ("text" in piece) return model.tokenize(piece.text);
+    if ("text" in piece) return model.tokenize(piece.text.replaceAll("\r\n", "\n"));
     const token = bound.markers.get(piece.marker);
     return token === undefined ? [] : [token];
   });
