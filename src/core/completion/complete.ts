@@ -13,8 +13,8 @@ import { inTime, stopRules } from "./stop.js";
 import { type Plan, planRequest } from "./trigger.js";
 import { pause } from "./wait.js";
 
-/** VS Code drops what comes later than about 750 ms after the key. */
-const answerWithinMs = 500;
+/** VS Code drops what comes later than about 750 ms after the key, its own delay and the way there and back included. */
+const answerWithinMs = 400;
 
 /** Never rejects: a cancelled request and an engine that failed are answers too, with their own reason codes. */
 export async function complete(
