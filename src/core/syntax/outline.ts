@@ -47,7 +47,8 @@ export interface Change {
 
 /** Everything that the query says about the tree, or about a part of it. */
 export function findAll(tree: Tree, query: Query, within?: Span): Finding[] {
-  const range = within === undefined ? {} : { startIndex: within.start, endIndex: within.end };
+  // web-tree-sitter 0.27 hands these two on as bytes, and a UTF-16 code unit is two; all other indices are code units.
+  const range = within === undefined ? {} : { startIndex: within.start * 2, endIndex: within.end * 2 };
   return query.matches(tree.rootNode, range).map(toFinding).filter(finding => finding !== undefined);
 }
 
