@@ -2,11 +2,12 @@
 // INKLING_TEST_TARGET names a .vsix to test instead of the repository's folder.
 import { execFile } from "node:child_process";
 import { readdirSync } from "node:fs";
+import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { downloadAndUnzipVSCode, resolveCliPathFromVSCodeExecutablePath, runTests } from "@vscode/test-electron";
 import { build } from "esbuild";
-import { temporaryFolder } from "../vscode/temporary.js";
+import { onSignal, temporaryFolder } from "../vscode/temporary.js";
 
 const ROOT = join(__dirname, "../..");
 const SOURCE = join(ROOT, "test/vscode/suite");
@@ -15,6 +16,7 @@ const SERVER = join(ROOT, "scripts/vscode/launcher.cjs");
 const DOWNLOAD_TIMEOUT_MS = 15_000;
 
 async function main(): Promise<void> {
+  await rm(BUNDLES, { recursive: true, force: true }); // a test that was renamed would run under both names
   await build({
     entryPoints: readdirSync(SOURCE).filter((name) => name === "index.ts" || name.endsWith(".test.ts")).map((name) => join(SOURCE, name)),
     outdir: BUNDLES, bundle: true, platform: "node", target: "node20", format: "cjs", sourcemap: "inline",
@@ -51,6 +53,7 @@ async function findVSCode(): Promise<string> {
   }
 }
 
+onSignal(() => Promise.resolve()); // temporary folders go when the process exits, not when it is killed
 main().then(() => process.exit(0), (error: unknown) => {
   console.error(error instanceof Error ? error.message : error);
   process.exit(1);

@@ -32,28 +32,31 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
     detached: process.platform !== "win32", // a group of its own: everything in it can be stopped at once
     env: { ...process.env, ...step.env, TMPDIR: folder, INKLING_TEST_TOTALS: totalsFile, INKLING_TEST_RUN: mark },
   });
-  const limit = AbortSignal.any([signal, AbortSignal.timeout(LIMIT_MS)]);
   const exited = new Promise<number | string>((done) => {
     child.once("exit", (code, by) => done(code ?? by ?? "unknown"));
     child.once("error", (error) => done(error.message));
   });
   const stop = (): void => void stopGroup(child.pid);
-  limit.addEventListener("abort", stop);
-  const code = await exited;
-  limit.removeEventListener("abort", stop);
+  const limit = setTimeout(() => {
+    console.error(`The suite is stopped: it takes more than ${LIMIT_MS / 60_000} minutes.`);
+    stop();
+  }, LIMIT_MS);
+  signal.addEventListener("abort", stop);
+  const totals = totalsOf(step, await exited, totalsFile);
+  clearTimeout(limit);
+  signal.removeEventListener("abort", stop);
 
-  const totals = totalsOf(step, code, totalsFile, limit.aborted);
   const left = await endLeftovers(mark);
   left.forEach((command) => console.error(`Left running: ${command}`));
   removeFolder(folder);
   return left.length === 0 ? totals : { ...totals, failed: totals.failed + 1 };
 }
 
-function totalsOf(step: Step, code: number | string, file: string, stopped: boolean): Totals {
+function totalsOf(step: Step, code: number | string, file: string): Totals {
   if (step.whole === true) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
   const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Totals : { passed: 0, failed: 0, skipped: [] };
   if (code === 0 || totals.failed > 0) return totals;
-  console.error(stopped ? "The suite was stopped: it took too long." : `The suite ended with ${code} and without a result.`);
+  console.error(`The suite ended with ${code} and without a result.`);
   return { ...totals, failed: 1 };
 }
 

@@ -16,7 +16,7 @@ const WINDOW_LOST = 125;
 
 /** Lines of VS Code's own that mean nothing in a test. */
 const NOISE = [
-  /^Resolv(ing|ed) connection token/, /^Creating a socket/, /^\[reconnection-grace-time\]/, /^Updating additional builtin extensions cache/,
+  /^\[remote-connection\]/, /^Resolv(ing|ed) connection token/, /^Creating a socket/, /^\[reconnection-grace-time\]/, /^Updating additional builtin extensions cache/,
   /^\[AgentHost/, /^\[AccountPolicyGate\]/, /^\[driver\]/, /^\[Service Worker\] registration/, /^Creation of workbench contribution/,
   /^The web worker extension host/, /^Ignoring fetching additional builtin/, /^Timed out waiting for authentication provider/,
 ];
