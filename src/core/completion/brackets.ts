@@ -66,7 +66,7 @@ function step(stack: string[], token: string, text: string, at: number, lexis: L
   if (!isCode(top)) return stepInside(stack, top, token, lexis);
   const openers = openersOf[token];
   if (openers !== undefined) return close(stack, openers);
-  const opens = !isCharacter(token) && (token !== "/" || valueExpected(text, at)) && (token !== "#" || /\s/.test(text[at - 1] ?? " "));
+  const opens = !isCharacter(token) && (token !== "/" || beginsRegex(text, at)) && (token !== "#" || /\s/.test(text[at - 1] ?? " "));
   if (opens) stack.push(token);
   return undefined;
 }
@@ -99,9 +99,10 @@ function isCharacter(token: string): boolean {
   return token.length > 1 && token.startsWith("'") && token.endsWith("'") && token !== "'''";
 }
 
-/** True where a slash begins a regular expression rather than a division. */
-function valueExpected(text: string, at: number): boolean {
-  return /(^|[(,=:[!&|?{};\n]|\breturn|=>)\s*$/.test(text.slice(Math.max(0, at - 16), at));
+/** True where a slash begins a regular expression rather than a division: a value is expected, and it ends on the same line. */
+function beginsRegex(text: string, at: number): boolean {
+  const expected = /(^|[(,=:[!&|?{};\n]|\breturn|=>)\s*$/.test(text.slice(Math.max(0, at - 16), at));
+  return expected && /^\/(?:\\.|\[(?:\\.|[^\]\\\n])*\]|[^/\\\n[])+\//.test(text.slice(at, at + 200));
 }
 
 interface Patterns {

@@ -1,6 +1,7 @@
 // Suggestions that may still be right. While somebody types through one, goes back a few characters or accepts it, the answer is here
 // and the model need not be asked. In memory only, and never more of it than `maxBytes`.
 import type { ReasonCode } from "../../protocol.js";
+import { lineEnd, lineStart } from "../syntax/lines.js";
 
 /** What was found out for a place: a suggestion, or why there is none. */
 export type Remembered = { text: string } | { reason: ReasonCode };
@@ -82,14 +83,11 @@ function plain(text: string): string {
 }
 
 function split(uri: string, text: string, offset: number): { around: string; line: string; lineAfter: string } {
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const end = text.indexOf("\n", offset);
-  const lineEnd = end === -1 ? text.length : end;
-  return {
-    around: `${uri}\0${plain(text.slice(Math.max(0, lineStart - contextChars), lineStart)).slice(-contextChars / 2)}\0${plain(text.slice(lineEnd, lineEnd + contextChars)).slice(0, contextChars / 2)}`,
-    line: text.slice(lineStart, offset),
-    lineAfter: text.slice(offset, lineEnd).trimEnd(),
-  };
+  const start = lineStart(text, offset);
+  const end = lineEnd(text, offset);
+  const above = plain(text.slice(Math.max(0, start - contextChars), start)).slice(-contextChars / 2);
+  const below = plain(text.slice(end, end + contextChars)).slice(0, contextChars / 2);
+  return { around: `${uri}\0${above}\0${below}`, line: text.slice(start, offset), lineAfter: text.slice(offset, end).trimEnd() };
 }
 
 /** In bytes, roughly: two for each UTF-16 code unit, and a hundred for each object. */

@@ -31,6 +31,8 @@ export interface Prediction<S> {
   readonly seen: ReadonlyMap<S, number>;
   /** Share that is spread over all symbols by how often they occur at all. */
   readonly rest: number;
+  /** How many symbols at the context's end were seen before with something after them. */
+  readonly longest: number;
 }
 
 /** Occurrences this many symbols from the cursor weigh half of those beside it; chosen on development files. */
@@ -44,13 +46,14 @@ const halfDistance = 200;
 export function predict<S>(index: NgramIndex<S>, context: readonly S[], near?: number): Prediction<S> {
   const orders = countSuccessors(index, context, near);
   const seen = new Map<S, number>();
+  const longest = orders.length;
   let rest = 1;
   for (const { weights, occurrences, weight } of orders.reverse()) {
     const escape = weights.size / (occurrences + weights.size);
     for (const [symbol, w] of weights) seen.set(symbol, (seen.get(symbol) ?? 0) + (rest * (1 - escape) * w) / weight);
     rest *= escape;
   }
-  return { seen, rest };
+  return { seen, rest, longest };
 }
 
 export function probabilityOf<S>(index: NgramIndex<S>, prediction: Prediction<S>, symbol: S): number {

@@ -1,5 +1,6 @@
 // Where a suggestion would go: the cursor with what stands around it, cut up once for the trigger, the stop rules and the filters.
 import type { SourceDocument } from "../context/context.js";
+import { lineEnd, lineStart } from "../syntax/lines.js";
 import { type Lexis, lexisOf } from "./lexis.js";
 import { type Open, openersFor, scan } from "./brackets.js";
 
@@ -29,27 +30,21 @@ const horizon = 20_000;
 
 export function placeOf(document: SourceDocument, offset: number): Place {
   const { text } = document;
-  const lineStart = text.lastIndexOf("\n", offset - 1) + 1;
-  const lineEnd = endOfLine(text, offset);
+  const start = lineStart(text, offset);
+  const end = lineEnd(text, offset);
   const lexis = lexisOf(document.languageId);
-  const next = /^([ \t]*)(\S.*)/m.exec(text.slice(lineEnd, lineEnd + 2_000));
-  const open = scan(text.slice(horizonStart(text, lineStart), offset), lexis).open;
+  const next = /^([ \t]*)(\S.*)/m.exec(text.slice(end, end + 2_000));
+  const open = scan(text.slice(horizonStart(text, start), offset), lexis).open;
   return {
     document, offset, lexis, open,
-    lineBefore: text.slice(lineStart, offset),
-    lineAfter: text.slice(offset, lineEnd),
+    lineBefore: text.slice(start, offset),
+    lineAfter: text.slice(offset, end),
     nextLine: next?.[2]?.trimEnd() ?? "",
     nextIndent: next?.[1] ?? "",
-    previousLine: lastLine(text.slice(Math.max(0, lineStart - 2_000), lineStart).trimEnd()),
-    unit: indentUnit(text) ?? (/^(?:\t| {2,8})$/.test(text.slice(lineStart, offset)) ? text.slice(lineStart, offset) : "    "),
+    previousLine: lastLine(text.slice(Math.max(0, start - 2_000), start).trimEnd()),
+    unit: indentUnit(text) ?? (/^(?:\t| {2,8})$/.test(text.slice(start, offset)) ? text.slice(start, offset) : "    "),
     unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length),
   };
-}
-
-export function endOfLine(text: string, offset: number): number {
-  const end = text.indexOf("\n", offset);
-  if (end === -1) return text.length;
-  return end > offset && text[end - 1] === "\r" ? end - 1 : end;
 }
 
 function lastLine(text: string): string {
@@ -57,10 +52,10 @@ function lastLine(text: string): string {
 }
 
 /** A line within the horizon that begins without indentation, so that the scan starts outside of strings where it can. */
-function horizonStart(text: string, lineStart: number): number {
-  if (lineStart <= horizon) return 0;
-  const found = text.slice(lineStart - horizon, lineStart).search(/\n[\p{L}@#/]/u);
-  return found === -1 ? lineStart - horizon : lineStart - horizon + found + 1;
+function horizonStart(text: string, start: number): number {
+  if (start <= horizon) return 0;
+  const found = text.slice(start - horizon, start).search(/\n[\p{L}@#/]/u);
+  return found === -1 ? start - horizon : start - horizon + found + 1;
 }
 
 /** Openers that nothing after the cursor closes. Where the view ends before the document, the outer ones count as closed. */
