@@ -58,7 +58,7 @@ function isShort({ start, end, body }: Definition, text: string): boolean {
 /** The brackets around a body. Members may have a word before theirs: `interface {`. */
 function brackets({ body, hasMembers }: Definition, text: string): readonly [open: string, close: string] {
   const inside = text.slice(body!.start, body!.end);
-  const open = (hasMembers ? /^[\w ]*[{([]/ : /^[{([]/).exec(inside)?.[0] ?? "";
+  const open = (hasMembers ? /^\w* ?\{/ : /^[{([]/).exec(inside)?.[0] ?? "";
   const close = { "{": "}", "(": ")", "[": "]" }[open.at(-1) ?? ""];
   return close !== undefined && inside.endsWith(close) ? [open, close] : ["", ""];
 }

@@ -20,7 +20,7 @@ export interface WindowRoom {
 }
 
 /** Share of the prefix's room that the start may move at once. A smaller share shows more and moves more often. */
-const stepShare = 1 / 3;
+const stepShare = 1 / 4;
 
 export function chooseWindow(text: string, offset: number, room: WindowRoom): Window {
   const step = Math.max(1, Math.floor(room.prefix * stepShare));
