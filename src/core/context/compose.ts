@@ -4,7 +4,7 @@ import { indentationAt } from "../syntax/lines.js";
 import type { SyntaxTree } from "../syntax/parser.js";
 import type { Budget, ComposedContext, ContextPart, SourceDocument } from "./context.js";
 import { blockLines, fullLength, outlineAround, type Piece, skeletonOf } from "./skeleton.js";
-import { redact, redactAround } from "./secrets.js";
+import { isSecretPath, redact, redactAround } from "./secrets.js";
 import { findUsages, wantedAt } from "./usages.js";
 import { chooseWindow, type Window } from "./window.js";
 import { type Surroundings, surroundings } from "./words.js";
@@ -32,6 +32,8 @@ export interface ComposeInput {
 const shares = { neighbours: 0.2, suffix: 0.18, outline: 0.16, usages: 0.2 };
 const rawShares = { prefix: 0.75, suffix: 0.25 };
 const suffixLines = 25;
+/** In neighbours, for usages: so much is searched in about two milliseconds. */
+const searchedChars = 200_000;
 
 /** Never throws; all texts together are at most `tokens * charsPerToken` characters. */
 export function compose(input: ComposeInput): ComposedContext {
@@ -41,8 +43,9 @@ export function compose(input: ComposeInput): ComposedContext {
   const room = Math.max(0, Math.floor(budget.tokens * budget.charsPerToken) - path.length - 1);
   if (input.mode === "raw") return finish(document, offset, rawWindow(text, offset, room), [], []);
 
+  const readable = input.neighbours.filter(neighbour => neighbour.tree !== undefined && !isSecretPath(neighbour.document.path));
   const scope = surroundings(text, offset, rawWindow(text, offset, room));
-  const neighbours = composeNeighbours(input.neighbours, scope, Math.max(room * shares.neighbours, Math.min(room / 2, room - text.length)));
+  const neighbours = composeNeighbours(readable, scope, Math.max(room * shares.neighbours, Math.min(room / 2, room - text.length)));
   const rest = neighbours.length === 0 ? room : Math.floor(Math.min(room * (1 - shares.neighbours), room - total(neighbours)));
   if (text.length <= rest) return finish(document, offset, { start: 0, end: text.length, step: 0 }, [], neighbours);
 
@@ -50,7 +53,7 @@ export function compose(input: ComposeInput): ComposedContext {
   const outline = tree === undefined
     ? fallbackOutline(text, window, outlineRoom)
     : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
-  const usages = usagesAround({ ...input, offset }, window, outline, rest * shares.usages);
+  const usages = usagesAround({ ...input, neighbours: readable, offset }, window, outline, rest * shares.usages);
   return finish(document, offset, window, [...outline, ...usages], neighbours);
 }
 
@@ -58,7 +61,8 @@ export function compose(input: ComposeInput): ComposedContext {
 function usagesAround({ document: { text }, offset, neighbours }: ComposeInput, window: Window, outline: readonly Piece[], chars: number): Piece[] {
   const indentation = indentationAt(text, offset);
   const shown = new Set(outline.map(piece => piece.text.trim()));
-  const others = neighbours.map(({ document }) => document.text);
+  let left = searchedChars;
+  const others = neighbours.filter(({ document }) => (left -= document.text.length) >= 0).map(({ document }) => document.text);
   const usages = findUsages(wantedAt(text, offset), { text, hidden: window }, others, shown, { chars, perLine: indentation.length + 1 });
   return usages.reverse().map(usage => ({ kind: "usage", text: `${indentation}${usage.text}\n` }));
 }

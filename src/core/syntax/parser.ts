@@ -30,7 +30,7 @@ interface Grammar {
   query: Query;
 }
 
-/** Starts the WebAssembly runtime. Takes about 10 ms; each language about 10 to 60 ms more when it is loaded. */
+/** Starts the WebAssembly runtime. Takes about 15 ms; each language 3 (CSS) to 100 (C++) more when it is loaded. */
 export async function openSyntax(read: ReadAsset): Promise<Syntax> {
   const wasmBinary = await read("web-tree-sitter.wasm");
   await Parser.init({ wasmBinary });

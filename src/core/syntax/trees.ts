@@ -12,7 +12,7 @@ export interface Trees {
   dispose(): void;
 }
 
-/** Holds at most `limit` trees; a tree takes about ten times the memory of its text. */
+/** Holds at most `limit` trees; a tree with its outline takes about 12 bytes a character. */
 export function createTrees(syntax: Syntax, limit = 12): Trees {
   const held = new Map<string, SyntaxTree>();
   const drop = (uri: string) => {
