@@ -1,7 +1,9 @@
 // What core gets to know for its completions: everything that lives as long as the loaded model.
+import { statSync } from "node:fs";
 import { createCache, noCache } from "../core/completion/cache.js";
 import type { Token } from "../core/completion/model.js";
 import type { CompletionDeps } from "../core/completion/request.js";
+import { createVoices } from "../core/completion/voice.js";
 import { waitMs } from "../core/completion/wait.js";
 import type { LoadedModel } from "./loading.js";
 import { budgetFor } from "./warm-up.js";
@@ -15,10 +17,15 @@ export interface DepsOptions {
   alone: boolean;
   /** Size of prompts in tokens, instead of the one that follows from the speed. */
   budget: number | undefined;
+  /** Whether the open files have a say; by default with small models, which they know better than. */
+  ngram: boolean | undefined;
 }
 
+/** Bytes of a file with about 200 million parameters. */
+const SMALL_MODEL = 220e6;
+
 /** To be called for each request: the size of prompts grows when the model turns out to be faster than it seemed. */
-export function completionDeps({ engine, format, speed }: LoadedModel, workspace: Workspace, { alone, budget }: DepsOptions): () => CompletionDeps {
+export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { alone, budget, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
   const expectedMs = (prompt: readonly Token[]): number =>
     ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
   const lasting: Pick<CompletionDeps, "cache" | "flights" | "waitMs"> = alone ? { cache: noCache } : {
@@ -26,12 +33,14 @@ export function completionDeps({ engine, format, speed }: LoadedModel, workspace
     flights: { current: undefined },
     waitMs: (prompt) => waitMs({ expectedMs: expectedMs(prompt), typicalGapMs: workspace.rhythm.typicalGapMs() }),
   };
+  const voiceOf = ngram ? createVoices(engine) : undefined;
   return () => {
     const usual = budgetFor(speed, engine.contextLength);
     return {
       ...lasting, model: engine, format, trees: workspace.trees,
       budget: budget === undefined ? usual : { ...usual, tokens: budget },
       compose: (document, offset, room) => workspace.compose(document, offset, room),
+      ...voiceOf && { voice: (document, offset) => voiceOf(document, offset, workspace.neighbours(document)) },
       now: () => performance.now(),
     };
   };

@@ -68,7 +68,7 @@ function startSession(params: InitializeParams, installation: Installation, docu
   const modelName = basename(options.modelFile);
   tell({ state: "loading", model: modelName });
   const loading = loadModel(options, log).then((outcome): ModelState => {
-    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget }) } : outcome;
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget, ngram: options.ngram }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
     return state;

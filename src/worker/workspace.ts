@@ -3,7 +3,7 @@
 import type { TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { TreeSource } from "../core/completion/request.js";
-import { compose } from "../core/context/compose.js";
+import { compose, type Neighbour } from "../core/context/compose.js";
 import type { Budget, ComposedContext, SourceDocument } from "../core/context/context.js";
 import { assetsIn } from "../core/syntax/assets.js";
 import { openSyntax, type Syntax } from "../core/syntax/parser.js";
@@ -21,6 +21,8 @@ export interface Workspace {
   /** Makes the document's grammar ready; a language without one is ready at once. */
   prepare(languageId: string): Promise<void>;
   compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
+  /** Other files that may be looked at for this one, the most interesting first. */
+  neighbours(document: SourceDocument): SourceDocument[];
   source(document: TextDocument): SourceDocument;
 }
 
@@ -70,13 +72,15 @@ export function openWorkspace(documents: TextDocuments<TextDocument>, options: W
     return document ? [{ document: source(document), edited: byEdit }] : [];
   });
   const treeOf = (document: SourceDocument): ReturnType<Trees["of"]> => grammars?.trees.of(document);
+  const neighbours = (document: SourceDocument): Neighbour[] => neighboursOf(document, treeOf(document), others(document.uri), files, treeOf);
   return {
     documents, folders, rhythm, prepare, source,
     trees: { of: treeOf, reparse: (old, text) => grammars!.syntax.reparse(old, text) },
+    neighbours: (document) => neighbours(document).map((neighbour) => neighbour.document),
     compose(document, offset, budget) {
       if (options.mode === "raw") return compose({ document, offset, budget, tree: undefined, neighbours: [], mode: "raw" });
       const tree = treeOf(document);
-      return compose({ document, offset, budget, tree, neighbours: neighboursOf(document, tree, others(document.uri), files, treeOf) });
+      return compose({ document, offset, budget, tree, neighbours: neighbours(document) });
     },
   };
 }

@@ -57,7 +57,7 @@ async function prepare(options: EvalOptions, root: string): Promise<Task> {
     const problems = infillingHoles(readInfilling(root), options.holes, options.seed);
     return taskOf(problems.map(({ hole }) => hole), [], options, await loadGrammars(["python"]), problems);
   }
-  const files = (options.folder === undefined ? readHoldout(root) : readFolder(resolve(options.folder)))
+  const files = (options.folder === undefined ? readHoldout(root, options.suite === "valid" ? "valid" : "test") : readFolder(resolve(options.folder)))
     .filter((file) => options.languages?.includes(file.languageId) ?? true);
   const grammars = await loadGrammars([...new Set(files.map((file) => file.languageId))]);
   const holes = cutHoles(files, { holes: options.holes ?? usualHoles, seed: options.seed, kinds: options.kinds }, cutters(grammars));

@@ -9,7 +9,7 @@ export const usage = `inkling eval [FOLDER] [options]
 
 Cuts holes into source files, lets the worker fill them, and counts.
 
-  --suite NAME      holdout (default), humaneval-infilling-single; a FOLDER is a suite of its own
+  --suite NAME      holdout (default), valid (projects to tune on), humaneval-infilling-single; a FOLDER is a suite of its own
   --holes N         how many holes (default 1000; of a benchmark: all)
   --limit N         the same, for a quick run
   --kinds LIST      of line,node,block (default all)
@@ -118,8 +118,8 @@ function valueOf(key: string, text: string): string | number | boolean {
 }
 
 function suiteOf(name: string): string {
-  if (name === "holdout" || name === "humaneval-infilling-single") return name;
-  throw new UsageError(`There is no suite "${name}"; there are holdout and humaneval-infilling-single, and any folder.`);
+  if (name === "holdout" || name === "valid" || name === "humaneval-infilling-single") return name;
+  throw new UsageError(`There is no suite "${name}"; there are holdout, valid and humaneval-infilling-single, and any folder.`);
 }
 
 function kindOf(name: string): HoleKind {

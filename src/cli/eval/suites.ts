@@ -17,8 +17,9 @@ export interface InfillingProblem {
   test: string;
 }
 
-export function readHoldout(root: string): SourceFile[] {
-  const file = join(root, "models", "training", "work", "files", "test.jsonl");
+/** Projects of the corpus that no model was trained on: `test` for what is reported, `valid` for what is tuned. */
+export function readHoldout(root: string, split: "test" | "valid" = "test"): SourceFile[] {
+  const file = join(root, "models", "training", "work", "files", `${split}.jsonl`);
   const text = readIfThere(file);
   if (text === undefined) {
     throw new Error(`The held-out files are not there (${file}). Fetch the pinned packages first: models/training/run.sh corpus`);

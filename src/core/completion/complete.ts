@@ -5,6 +5,7 @@ import { meanProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
+import { generateWith } from "./mix.js";
 import { placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
@@ -58,16 +59,19 @@ export async function complete(
 
 /** Context, prompt, wait, generate. */
 async function begin(
-  document: SourceDocument, offset: number, { maxTokens }: Plan & { ask: true }, { automatic }: CompletionRequest,
+  document: SourceDocument, offset: number, { maxTokens, maxLines }: Plan & { ask: true }, { automatic }: CompletionRequest,
   deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
 ): Promise<Running> {
   const started = deps.now();
   const { model, budget, format } = deps;
   const context = deps.compose(document, offset, budget);
   const prompt = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens)).tokens;
+  const voice = deps.voice?.(document, offset);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
-  const { flight, reused, prefillMs } = await launch(stop => model.generate(prompt, { maxTokens, signal: stop }), document, offset, deck, signal);
+  const speak = (stop: AbortSignal) => voice === undefined ? model.generate(prompt, { maxTokens, signal: stop })
+    : generateWith(voice, model, prompt, { maxTokens, signal: stop, oneLine: maxLines === 1 });
+  const { flight, reused, prefillMs } = await launch(speak, document, offset, deck, signal);
   return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs };
 }
 

@@ -6,6 +6,7 @@ import type { CompletionCache } from "./cache.js";
 import type { BoundFormat } from "./fim.js";
 import type { FlightDeck } from "./flight.js";
 import type { LanguageModel, Token } from "./model.js";
+import type { Voice } from "./voice.js";
 
 /** From and to, in UTF-16 code units of the document. */
 export type Range = readonly [start: number, end: number];
@@ -38,6 +39,8 @@ export interface CompletionDeps {
   flights?: FlightDeck;
   /** Milliseconds to wait for another key before this prompt is evaluated; see wait.ts. Without it there is no wait. */
   waitMs?: (prompt: readonly Token[]) => number;
+  /** What the open files say at this place, to be mixed with what the model says; without it the model speaks alone. */
+  voice?: (document: SourceDocument, offset: number) => Voice;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */

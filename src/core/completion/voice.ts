@@ -1,0 +1,66 @@
+// What the open files say about the next token: an n-gram over the model's own tokens, of the document left and right of the cursor and
+// of its neighbours. It must not know what the model thinks; mix.ts weighs the two.
+import type { SourceDocument } from "../context/context.js";
+import { redact, redactAround } from "../context/secrets.js";
+import type { LanguageModel, Token } from "./model.js";
+import { indexSequences, predict, type Prediction } from "./ngram.js";
+import { splitsLike } from "./voice-splits.js";
+
+export interface Voice {
+  /** What follows the cursor's text and these tokens of the answer. */
+  after(said: readonly Token[]): Prediction<Token>;
+  /** A token that is nothing but the end of a line, perhaps with the next one's indentation. */
+  isLineEnd(token: Token): boolean;
+}
+
+/** How far it listens, in UTF-16 code units: about 12,000 tokens, which are indexed in a few milliseconds. */
+const reach = { before: 20_000, after: 10_000, neighbour: 5_000, neighbours: 2 };
+/** Contexts up to this many tokens are told apart. */
+const order = 16;
+/** Lines whose tokens are kept, so that a keystroke costs one line. */
+const mostLines = 20_000;
+
+/** For one loaded model. The nearest neighbours come first. */
+export function createVoices(model: LanguageModel): (document: SourceDocument, offset: number, neighbours: readonly SourceDocument[]) => Voice {
+  const tokenize = remembering(mostLines, (text: string) => model.tokenize(text));
+  const isLineEnd = remembering(Infinity, (token: Token) => /^[^\S\n]*\n\s*$/.test(model.detokenize([token])));
+  return ({ text }, offset, neighbours) => {
+    const window = { start: startOfLine(text, offset - reach.before), end: Math.min(text.length, offset + reach.after) };
+    const [left, right] = redactAround(text, offset, window);
+    const lineStart = left.lastIndexOf("\n") + 1;
+    const line = left.slice(lineStart);
+    const above = linesOf(left.slice(0, lineStart));
+    const others = neighbours.slice(0, reach.neighbours).reverse().map((other) => linesOf(redact(other.text.slice(0, reach.neighbour))));
+    const all = [...others, above, linesOf(right)];
+    const tokens = (lines: readonly string[]): Token[] => lines.flatMap(tokenize);
+    const before = [...tokens(above), ...tokenize(line)];
+    const splits = splitsLike(line, all).map((parts) => tokens(parts));
+    const sequences = [...others.map(tokens), ...splits, before, tokens(linesOf(right))];
+    const near = sequences.slice(0, -1).reduce((length, sequence) => length + sequence.length + 1, 0);
+    const index = indexSequences(sequences, order);
+    const context = before.slice(-order);
+    return { isLineEnd, after: (said) => predict(index, [...context, ...said].slice(-order), near) };
+  };
+}
+
+function startOfLine(text: string, offset: number): number {
+  return offset <= 0 ? 0 : text.indexOf("\n", offset) + 1;
+}
+
+/** Lines with their ends and the blank lines below them: vocabularies of code have tokens that reach over several line ends. */
+function linesOf(text: string): string[] {
+  return text === "" ? [] : text.split(/(?<=\n)(?![^\S\n]*\n)/);
+}
+
+function remembering<K, V>(most: number, find: (key: K) => V): (key: K) => V {
+  const known = new Map<K, V>();
+  return (key) => {
+    const before = known.get(key);
+    if (before !== undefined) return before;
+    const value = find(key);
+    known.set(key, value);
+    const [eldest] = known.size > most ? known.keys() : [];
+    if (eldest !== undefined) known.delete(eldest);
+    return value;
+  };
+}
