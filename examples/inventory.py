@@ -18,10 +18,15 @@ class Inventory:
         self.items[item.name] = item
 
     def remove(self, name):
-        
+        del self.items[name]
 
-    def get(self, name):
-        return self.items.get(name)
+    def price(self, name):
+        item = self.items.get(name)
+        return item.price if item else None
+
+    def count(self, name):
+        
+        return item.count if item else 0
 
     def total_price(self):
         return sum(item.price * item.count for item in self.items.values())

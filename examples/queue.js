@@ -8,7 +8,7 @@ export class Queue {
 
   push(task) {
     this.tasks.push(task);
-    this.notify("push");
+    this.notify("change");
   }
 
   pop() {
@@ -19,7 +19,7 @@ export class Queue {
 
   clear() {
     this.tasks = [];
-    this.notify("clear");
+    this.notify("change");
   }
 
   size() {
@@ -32,7 +32,7 @@ export class Queue {
 
   notify(event) {
     for (const listener of this.listeners) {
-      listener(event);
+      listener(event, this);
     }
   }
 }

@@ -10,7 +10,7 @@ export class Vector {
   }
 
   subtract(other: Vector): Vector {
-    
+    return new Vector(this.x - other.x, this.y - other.y);
   }
 
   scale(factor: number): Vector {
@@ -26,7 +26,16 @@ export class Vector {
   }
 
   distance(other: Vector): number {
-    return this.subtract(other).length();
+    const dx = this.x - other.x;
+    const dy = this.y - other.y;
+    return Math.sqrt(dx * dx + dy * dy);
+  }
+
+  /** In radians, from the positive x axis. */
+  angleTo(other: Vector): number {
+    const dx = this.x - other.x;
+    
+    return Math.atan2(-dy, -dx);
   }
 
   toString(): string {

@@ -9,9 +9,9 @@ export interface Example {
 }
 
 export const examples: readonly Example[] = [
-  { name: "vector.ts", typed: "return " },
+  { name: "vector.ts", typed: "const dy " },
   { name: "queue.js", typed: "this.notify(" },
-  { name: "inventory.py", typed: "del " },
+  { name: "inventory.py", typed: "item = " },
 ];
 
 /** The end of the empty line; line and column count from 1. */
