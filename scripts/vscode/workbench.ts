@@ -91,7 +91,17 @@ async function quickInput(page: Page, key: string, text: string): Promise<void> 
 export async function ghostText(page: Page): Promise<string> {
   const inLine = await page.locator('.monaco-editor [class*="ghost-text-decoration"]').allInnerTexts(); // a piece per colour; "-preview" beside the suggest widget
   const below = await page.locator(".monaco-editor .ghost-text .view-line").allInnerTexts();
-  return [inLine.join(""), ...below].join("\n").replaceAll("\u00a0", " ").replaceAll("\u200b", "");
+  return plain([inLine.join(""), ...below].join("\n"));
+}
+
+/** The line at the cursor as it is drawn: what is in the document and what would be. */
+export async function lineWithGhostText(page: Page): Promise<string> {
+  return plain(await page.locator('.monaco-editor .view-line:has([class*="ghost-text-decoration"])').first().innerText());
+}
+
+/** The editor draws blanks that do not break, and marks without a width. */
+function plain(text: string): string {
+  return text.replaceAll("\u00a0", " ").replaceAll("\u200b", "");
 }
 
 /** Undefined when none is shown in time. */

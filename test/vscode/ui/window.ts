@@ -18,6 +18,7 @@ export const target = process.env["INKLING_TEST_TARGET"] ?? "development";
 export const targetName = target === "development" ? "development" : "vsix";
 
 const READY_TIMEOUT_MS = 60_000;
+const SAVED_TIMEOUT_MS = 5_000;
 
 export interface WindowOptions {
   settings?: Readonly<Record<string, unknown>>;
@@ -110,10 +111,12 @@ export async function screenshot(page: Page, name: string): Promise<void> {
   await page.screenshot({ path: join(SHOTS, `${targetName}-${name}.png`) });
 }
 
-export async function untilFile(file: string, expected: string, ms = 5_000): Promise<void> {
-  const end = performance.now() + ms;
-  while (!readFileSync(file, "utf8").includes(expected)) {
-    assert.ok(performance.now() < end, `${JSON.stringify(expected)} is not in ${file}:\n${readFileSync(file, "utf8")}`);
+export async function untilFile(file: string, isAsExpected: (text: string) => boolean, expected: string): Promise<void> {
+  const end = performance.now() + SAVED_TIMEOUT_MS;
+  for (;;) {
+    const text = readFileSync(file, "utf8");
+    if (isAsExpected(text)) return;
+    assert.ok(performance.now() < end, `${file} has not what was shown, ${JSON.stringify(expected)}:\n${text}`);
     await delay(50);
   }
 }
