@@ -1,5 +1,5 @@
 """Trains inkling-nano, top to bottom: data, model, two optimizers, one loop. Resumes by itself; `--decay` branches off a
-shippable model from the newest checkpoint without touching the stable phase. Runs on CPU, on a GPU, and under torchrun.
+shippable model from the newest checkpoint without touching the stable phase, and resumes too. Runs on CPU, on a GPU, and under torchrun.
 """
 import argparse
 import json
@@ -182,7 +182,9 @@ compiled = train_loss if args.no_compile else torch.compile(train_loss)
 
 # --- checkpoints ------------------------------------------------------------------------------------------------------
 
-newest = work / "checkpoint.pt"
+stable, branch, shipped = work / "checkpoint.pt", work / "decaying.pt", work / "decayed.pt"
+target = branch if args.decay else stable
+newest = branch if args.decay and branch.exists() else stable
 
 
 def save(path: Path) -> None:
@@ -227,10 +229,9 @@ def validate() -> dict[str, float]:
 
 # --- the loop ---------------------------------------------------------------------------------------------------------
 
-start, stop = state["step"], args.steps or preset["steps"]
+stop = args.steps or preset["steps"]
 if args.decay:
-    stop = start + args.decay
-target = work / ("decayed.pt" if args.decay else "checkpoint.pt")
+    stop = state.setdefault("branched_at", state["step"]) + args.decay
 log = (work / ("decay.log" if args.decay else "train.log")).open("a") if rank == 0 else open(os.devnull, "w")
 began = saved_at = time.monotonic()
 micro = min(preset["micro_rows"], preset["batch_rows"] // world)
@@ -290,5 +291,7 @@ while state["step"] < stop:
         saved_at = time.monotonic()
 
 save(target)
+if args.decay and state["step"] == stop and rank == 0:
+    os.replace(branch, shipped)
 if world > 1:
     dist.destroy_process_group()
