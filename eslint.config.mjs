@@ -43,6 +43,10 @@ export default tseslint.config(
     rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(extension|worker|webview)/", "The CLI talks to the worker as a client."]),
   },
   {
+    files: ["src/webview/**/*.ts"],
+    rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(core|worker|models|extension|cli)/", "The panel runs in a browser and knows messages only."]),
+  },
+  {
     files: ["src/extension/**/*.ts"],
     rules: forbid(engineOnlyInEngine, ["^\\.\\./(core|worker|cli|webview)/", "The extension talks to the worker; it computes nothing."]),
   },

@@ -6,7 +6,7 @@ import { cutLine, holedText, middleOf, type Hole } from "../src/cli/eval/holes.j
 import { readHoldout } from "../src/cli/eval/suites.js";
 import { chooseFormat, type BoundFormat } from "../src/core/completion/fim.js";
 import { featuresOf } from "../src/core/completion/mix.js";
-import type { Candidate } from "../src/core/completion/model.js";
+import type { Candidate } from "../src/core/model.js";
 import { fitPrompt } from "../src/core/completion/prompt.js";
 import { createVoices } from "../src/core/completion/voice.js";
 import { compose } from "../src/core/context/compose.js";

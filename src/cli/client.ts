@@ -8,7 +8,8 @@ import {
   CancellationTokenSource, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
-import { methods, workerNodeArguments, type Accepted, type CompletionRecord, type ModelSummary, type Score, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
+import { completionMethods, type Accepted, type CompletionRecord, type Score, type ScoreParams } from "../protocol/completion.js";
+import { methods, workerNodeArguments, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 
 export interface StartOptions extends WorkerOptions {
   /** Folder that paths are relative to. */
@@ -157,8 +158,8 @@ function notifier(connection: ProtocolConnection): (method: string, params: obje
 
 function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "ping"> {
   return {
-    score: async (uri, position, text) => connection.sendRequest<Score | null>(methods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
-    accepted: (accepted) => notifier(connection)(methods.accepted, accepted),
+    score: async (uri, position, text) => connection.sendRequest<Score | null>(completionMethods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
+    accepted: (accepted) => notifier(connection)(completionMethods.accepted, accepted),
     ping: async () => connection.sendRequest<boolean>(methods.ping),
   };
 }

@@ -1,7 +1,7 @@
 // `inkling lsp`: the worker on standard input and output, for every editor that speaks LSP 3.18's inline completion.
 import { spawn } from "node:child_process";
 import { parseArgs } from "node:util";
-import { workerNodeArguments } from "../protocol.js";
+import { workerNodeArguments } from "../protocol/worker.js";
 import { defaultWorkerFile } from "./client.js";
 import { orUsageError, UsageError } from "./usage.js";
 

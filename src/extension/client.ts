@@ -8,9 +8,8 @@ import {
   CloseAction, ErrorAction, type InlineCompletionList as ProtocolList, type InlineCompletionParams, IPCMessageReader,
   IPCMessageWriter, LanguageClient, type LanguageClientOptions, RevealOutputChannelOn,
 } from "vscode-languageclient/node";
-import {
-  type Accepted, type CompletionRecord, type CompletionRequestExtras, methods, type WorkerOptions, type WorkerStatus,
-} from "../protocol.js";
+import { type Accepted, type CompletionRecord, type CompletionRequestExtras, completionMethods } from "../protocol/completion.js";
+import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { documentSelector } from "./documents.js";
 import { startProcess, type WorkerProcess } from "./process.js";
 
@@ -78,7 +77,7 @@ function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutpu
     pid: worker.child.pid,
     exited: worker.exited,
     complete: (document, position, context, signal) => complete(client, document, position, context, signal).catch(dropped),
-    accepted: (what) => void client.sendNotification(methods.accepted, what).catch(dropped),
+    accepted: (what) => void client.sendNotification(completionMethods.accepted, what).catch(dropped),
     ping: () => client.sendRequest(methods.ping),
     kill,
     close: async () => {

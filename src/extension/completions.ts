@@ -4,7 +4,7 @@ import {
   commands, Disposable, type InlineCompletionContext, InlineCompletionItem, type InlineCompletionItemProvider, InlineCompletionTriggerKind, languages,
   type Position, Range, type TextDocument, window,
 } from "vscode";
-import type { Accepted, CompletionRecord } from "../protocol.js";
+import type { Accepted, CompletionRecord } from "../protocol/completion.js";
 import { documentSelector, isCompletable } from "./documents.js";
 import { isAtCursor, type Place, placeOf, samePlace } from "./place.js";
 import { isEnabled } from "./settings.js";

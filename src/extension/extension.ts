@@ -1,6 +1,6 @@
 // Puts the parts together; they do not know each other. Nothing is started here that activation would have to wait for.
 import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
-import type { WorkerOptions } from "../protocol.js";
+import type { WorkerOptions } from "../protocol/worker.js";
 import type { InklingApi } from "./api.js";
 import { registerCompletions } from "./completions.js";
 import { followEditor } from "./follow.js";

@@ -4,7 +4,7 @@ import * as os from "node:os";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import type { LogOutputChannel } from "vscode";
-import { workerNodeArguments } from "../protocol.js";
+import { workerNodeArguments } from "../protocol/worker.js";
 
 type Log = Pick<LogOutputChannel, "debug" | "info">;
 

@@ -1,7 +1,8 @@
 // Reason codes and problems in words for people. The codes stay what logs and tests speak.
 import { basename } from "node:path";
 import { l10n } from "vscode";
-import type { ModelProblemCode, ReasonCode } from "../protocol.js";
+import type { ReasonCode } from "../protocol/completion.js";
+import type { ModelProblemCode } from "../protocol/worker.js";
 import type { Problem } from "./state.js";
 
 /** How a request ended, as the rest of a sentence. */

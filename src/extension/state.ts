@@ -1,5 +1,6 @@
 // What Inkling is doing, as values: the life of the worker, and what the status item says about it. Knows nothing of VS Code.
-import type { CompletionRecord, ModelProblem, ModelSummary, WorkerStatus } from "../protocol.js";
+import type { CompletionRecord } from "../protocol/completion.js";
+import type { ModelProblem, ModelSummary, WorkerStatus } from "../protocol/worker.js";
 
 /** The worker process, seen from the extension. */
 export type WorkerState =

@@ -1,6 +1,6 @@
 // The status item: one glance says whether suggestions can come and, if not, why. Shows a Status; decides nothing.
 import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
-import type { CompletionRecord } from "../protocol.js";
+import type { CompletionRecord } from "../protocol/completion.js";
 import { problemText, reasonText, shortProblemText } from "./reasons.js";
 import type { Status } from "./state.js";
 

@@ -1,7 +1,7 @@
 // The one worker of this window: started when needed, replaced when it hangs, left alone when it crashes too often.
 // Knows processes and promises, not VS Code; it is told how to connect.
 import { EventEmitter, once } from "node:events";
-import type { WorkerStatus } from "../protocol.js";
+import type { WorkerStatus } from "../protocol/worker.js";
 import { type CrashHistory, recordCrash, shouldGiveUp } from "./backoff.js";
 import type { Connection } from "./client.js";
 import type { WorkerState } from "./state.js";

@@ -3,7 +3,7 @@
 import { createHash } from "node:crypto";
 import { createReadStream, statSync } from "node:fs";
 import { basename } from "node:path";
-import type { ModelProblem, ModelProblemCode } from "../protocol.js";
+import type { ModelProblem, ModelProblemCode } from "../protocol/worker.js";
 import { catalogEntry } from "./catalog.js";
 import { GgufError, readGgufHeader } from "./gguf.js";
 

@@ -4,7 +4,8 @@ import { InlineCompletionTriggerKind, type InlineCompletionItem, type InlineComp
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { complete } from "../core/completion/complete.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "../core/completion/request.js";
-import type { Accepted, CompletionRecord, CompletionRequestExtras, ModelProblem, ReasonCode } from "../protocol.js";
+import type { Accepted, CompletionRecord, CompletionRequestExtras, ReasonCode } from "../protocol/completion.js";
+import type { ModelProblem } from "../protocol/worker.js";
 import type { Ahead } from "./ahead.js";
 import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";

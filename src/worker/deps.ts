@@ -1,7 +1,7 @@
 // What core gets to know for its completions: everything that lives as long as the loaded model.
 import { statSync } from "node:fs";
 import { createCache, noCache } from "../core/completion/cache.js";
-import type { Token } from "../core/completion/model.js";
+import type { Token } from "../core/model.js";
 import type { CompletionDeps } from "../core/completion/request.js";
 import { createVoices } from "../core/completion/voice.js";
 import { waitMs } from "../core/completion/wait.js";

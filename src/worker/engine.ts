@@ -3,7 +3,7 @@
 import { availableParallelism } from "node:os";
 import { basename } from "node:path";
 import type { ControlledEvaluateInputItem, Llama, LlamaContext, LlamaContextSequence, LlamaModel, Token as LlamaToken } from "node-llama-cpp";
-import type { Candidate, FimTokens, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/completion/model.js";
+import type { Candidate, FimTokens, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/model.js";
 import { createGate, type Gate } from "./gate.js";
 import { chooseThreads, type Threads } from "./threads.js";
 

@@ -1,7 +1,7 @@
 // From a file name to a model that answers: verify, load, find its prompt format, warm up. Every way to fail ends in a sentence for the user.
 import { chooseFormat, type BoundFormat } from "../core/completion/fim.js";
 import { problem, verifyModel } from "../models/verify.js";
-import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol.js";
+import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol/worker.js";
 import { loadEngine, NoEngineError, type Engine } from "./engine.js";
 import { warmUp, type Speed } from "./warm-up.js";
 

@@ -1,7 +1,7 @@
 // `inkling/score`, for the evaluation: how likely the true text is, where a completion would have been asked. Knows completion's prompt
 // and nothing of its stops and filters.
 import { fitPrompt } from "../core/completion/prompt.js";
-import type { Score, ScoreParams } from "../protocol.js";
+import type { Score, ScoreParams } from "../protocol/completion.js";
 import type { Session } from "./completion.js";
 
 /** Null without a model or document, and where prompt and text together do not fit the model. */

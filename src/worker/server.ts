@@ -5,7 +5,8 @@ import {
   type CancellationToken, type Connection, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
-import { methods, type Accepted, type ScoreParams, type WorkerOptions, type WorkerStatus } from "../protocol.js";
+import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
+import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
@@ -34,10 +35,10 @@ export function serve(connection: Connection, installation: Installation): void 
     if (params) session = startSession(params, installation, documents, connection);
   });
   connection.onRequest(methods.ping, () => true);
-  connection.onNotification(methods.accepted, (accepted: Accepted) => {
+  connection.onNotification(completionMethods.accepted, (accepted: Accepted) => {
     if (session) session.accepted = accepted;
   });
-  connection.onRequest(methods.score, (request: ScoreParams) => session && scoreText(request, session));
+  connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   documents.listen(connection);
   connection.listen();

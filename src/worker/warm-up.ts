@@ -1,8 +1,8 @@
 // What a freshly loaded model is put through before the first real request: it makes memory and caches warm and tells how fast
 // the model is here, from which the size of prompts follows.
 import type { Budget } from "../core/context/context.js";
-import type { LanguageModel } from "../core/completion/model.js";
-import type { CompletionRecord } from "../protocol.js";
+import type { LanguageModel } from "../core/model.js";
+import type { CompletionRecord } from "../protocol/completion.js";
 
 export interface Speed {
   charsPerToken: number;

@@ -1,6 +1,6 @@
 // A language model of a few lines for the tests of completion: it says what it is told to say, word by word.
 import type { ComposedContext, SourceDocument } from "../../src/core/context/context.js";
-import type { LanguageModel, Token } from "../../src/core/completion/model.js";
+import type { LanguageModel, Token } from "../../src/core/model.js";
 
 export interface FakeModel extends LanguageModel {
   /** The prompts that it was given, as text with the markers. */

@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { createCache } from "../../src/core/completion/cache.js";
 import { chooseFormat } from "../../src/core/completion/fim.js";
-import type { LanguageModel } from "../../src/core/completion/model.js";
+import type { LanguageModel } from "../../src/core/model.js";
 import type { CompletionDeps, TreeSource } from "../../src/core/completion/request.js";
 import { assetsIn } from "../../src/core/syntax/assets.js";
 import { openSyntax } from "../../src/core/syntax/parser.js";

@@ -1,6 +1,7 @@
 // What the status item says about each combination of facts.
 import { strict as assert } from "node:assert";
-import type { CompletionRecord, ModelProblem, ModelSummary } from "../../src/protocol.js";
+import type { CompletionRecord } from "../../src/protocol/completion.js";
+import type { ModelProblem, ModelSummary } from "../../src/protocol/worker.js";
 import { type Facts, initialFacts, statusOf } from "../../src/extension/state.js";
 
 const model: ModelSummary = { name: "nano", file: "/m/nano.gguf", contextLength: 2048, loadMs: 321 };

@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import type { Connection } from "../../src/extension/client.js";
 import type { WorkerState } from "../../src/extension/state.js";
 import { Worker } from "../../src/extension/worker.js";
-import type { WorkerStatus } from "../../src/protocol.js";
+import type { WorkerStatus } from "../../src/protocol/worker.js";
 
 const ready: WorkerStatus = { state: "ready", model: { name: "nano", file: "/nano.gguf", contextLength: 1024, loadMs: 1 } };
 const problem: WorkerStatus = { state: "problem", problem: { code: "empty", file: "/nano.gguf", message: "/nano.gguf is empty." } };

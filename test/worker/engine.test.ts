@@ -1,7 +1,7 @@
 // The engine itself, in this process: choice of tokens, text of tokens, and one generation at a time.
 import { strict as assert } from "node:assert";
 import { loadEngine, type Engine } from "../../src/worker/engine.js";
-import type { GenerateOptions, Step } from "../../src/core/completion/model.js";
+import type { GenerateOptions, Step } from "../../src/core/model.js";
 import { openBench } from "./start.js";
 
 describe("the engine", function () {

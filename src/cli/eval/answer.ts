@@ -1,6 +1,7 @@
 // Ways of answering a hole: the shipped worker, as an editor would use it, and the n-gram. To the rest of the evaluation they look alike.
 import { completeLine } from "../../core/completion/ngram-line.js";
-import type { CompletionRecord, WorkerOptions } from "../../protocol.js";
+import type { CompletionRecord } from "../../protocol/completion.js";
+import type { WorkerOptions } from "../../protocol/worker.js";
 import { startWorker, type WorkerClient } from "../client.js";
 import { holedText, middleOf, type Hole, type SourceFile } from "./holes.js";
 import type { Suggestion } from "./judge.js";

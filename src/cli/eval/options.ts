@@ -1,7 +1,7 @@
 // The arguments of `inkling eval`: which holes are asked, and which arms answer them.
 import { basename, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import type { WorkerOptions } from "../../protocol.js";
+import type { WorkerOptions } from "../../protocol/worker.js";
 import { orUsageError, UsageError } from "../usage.js";
 import { holeKinds, type HoleKind } from "./holes.js";
 

@@ -1,6 +1,6 @@
 // Suggestions that may still be right. While somebody types through one, goes back a few characters or accepts it, the answer is here
 // and the model need not be asked. In memory only, and never more of it than `maxBytes`.
-import type { ReasonCode } from "../../protocol.js";
+import type { ReasonCode } from "../../protocol/completion.js";
 import { lineEnd, lineStart } from "../syntax/lines.js";
 
 /** What was found out for a place: a suggestion, or why there is none. */

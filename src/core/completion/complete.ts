@@ -1,5 +1,5 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
-import type { ReasonCode } from "../../protocol.js";
+import type { ReasonCode } from "../../protocol/completion.js";
 import type { SourceDocument } from "../context/context.js";
 import { meanProbability } from "./confidence.js";
 import { decode } from "./decode.js";

@@ -1,7 +1,7 @@
 // Pulls tokens out of a generation until a stop rule says that the suggestion is complete. Stopping early is what saves the
 // computation: the engine decodes only what is pulled.
 import type { Running } from "./flight.js";
-import type { LanguageModel, Token } from "./model.js";
+import type { LanguageModel, Token } from "../model.js";
 
 /** Looked at after every token: `text` is all of the answer so far. Undefined means go on; a number, keep that many characters and stop. */
 export type StopRule = (text: string) => number | undefined;

@@ -2,7 +2,7 @@
 // model belongs to. Knows nothing of budgets: prompt.ts makes a context fit.
 import fimFile from "../../../models/fim.json";
 import type { ComposedContext } from "../context/context.js";
-import type { LanguageModel, Token } from "./model.js";
+import type { LanguageModel, Token } from "../model.js";
 
 /** One entry of models/fim.json. `{prefix}`, `{suffix}`, `{files}`, `{path}` and `{text}` are filled in; all else is a marker. */
 export interface FimFormat {

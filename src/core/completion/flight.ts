@@ -1,7 +1,7 @@
 // A generation that may outlive the request that began it. While somebody types what it is saying anyway, the next request takes it
 // over instead of beginning again; otherwise it is stopped between two tokens. It computes only when a token is pulled.
 import type { SourceDocument } from "../context/context.js";
-import type { Generation, LanguageModel, Step, Token } from "./model.js";
+import type { Generation, LanguageModel, Step, Token } from "../model.js";
 
 export interface Flight {
   /** The document and place that it began at. */

@@ -1,6 +1,6 @@
 // Lets the open files have a say in what a small model says next: the model's probabilities and the n-gram's are averaged, and the n-gram
 // counts the more, the longer the stretch that it has seen before and the less sure the model is. Knows neither text nor files.
-import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "./model.js";
+import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../model.js";
 import type { Prediction } from "./ngram.js";
 import type { Voice } from "./voice.js";
 

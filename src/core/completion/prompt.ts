@@ -2,7 +2,7 @@
 // far ends, in big steps, so that the tokens at the front stay the same while somebody types.
 import type { ComposedContext } from "../context/context.js";
 import { type BoundFormat, layOut } from "./fim.js";
-import type { LanguageModel, Token } from "./model.js";
+import type { LanguageModel, Token } from "../model.js";
 
 export interface FittedPrompt {
   tokens: Token[];

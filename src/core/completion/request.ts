@@ -1,11 +1,11 @@
 // What goes into complete() and what comes out of it. Values only.
-import type { CompletionRecord, ReasonCode } from "../../protocol.js";
+import type { CompletionRecord, ReasonCode } from "../../protocol/completion.js";
 import type { Budget, ComposedContext, SourceDocument } from "../context/context.js";
 import type { SyntaxTree } from "../syntax/parser.js";
 import type { CompletionCache } from "./cache.js";
 import type { BoundFormat } from "./fim.js";
 import type { FlightDeck } from "./flight.js";
-import type { LanguageModel, Token } from "./model.js";
+import type { LanguageModel, Token } from "../model.js";
 import type { Voice } from "./voice.js";
 
 /** From and to, in UTF-16 code units of the document. */

@@ -1,5 +1,5 @@
 // Whether anything should be asked at this place, and how much: one line or a block. Pure.
-import type { ReasonCode } from "../../protocol.js";
+import type { ReasonCode } from "../../protocol/completion.js";
 import { refusalFor } from "../context/refuse.js";
 import type { SyntaxTree } from "../syntax/parser.js";
 import { blankLineAfter, isInEmptyBlock, surfaceAt } from "../syntax/position.js";

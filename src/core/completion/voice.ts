@@ -2,7 +2,7 @@
 // of its neighbours. It must not know what the model thinks; mix.ts weighs the two.
 import type { SourceDocument } from "../context/context.js";
 import { redact, redactAround } from "../context/secrets.js";
-import type { LanguageModel, Token } from "./model.js";
+import type { LanguageModel, Token } from "../model.js";
 import { indexSequences, predict, type Prediction } from "./ngram.js";
 import { splitsLike } from "./voice-splits.js";
 

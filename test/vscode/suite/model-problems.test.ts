@@ -4,7 +4,7 @@ import * as fs from "node:fs";
 import * as path from "node:path";
 import * as vscode from "vscode";
 import type { InklingApi } from "../../../src/extension/api.js";
-import type { ModelProblemCode } from "../../../src/protocol.js";
+import type { ModelProblemCode } from "../../../src/protocol/worker.js";
 import { tinyModel } from "../../fixtures/gguf.js";
 import { closeEditors, inkling, inklingSetting, openFile, temporaryFolder, type, until, useTinyModel } from "./editor.js";
 

@@ -1,5 +1,5 @@
 // What a filter is. The filters themselves are one small file each, and their order is in index.ts.
-import type { ReasonCode } from "../../../protocol.js";
+import type { ReasonCode } from "../../../protocol/completion.js";
 import type { Sureness } from "../decode.js";
 import type { Place } from "../place.js";
 import type { Range } from "../request.js";

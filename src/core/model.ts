@@ -1,4 +1,4 @@
-// What completion needs of a language model. The worker's engine implements it; tests implement it with a few lines.
+// What Inkling needs of a language model, for completion and for chat. The worker's engine implements it; tests implement it with a few lines.
 
 /** Index into the model's vocabulary. */
 export type Token = number;
@@ -18,8 +18,12 @@ export interface LanguageModel {
   readonly contextLength: number;
   /** Undefined for a model that was not trained to fill in the middle. */
   readonly fim: FimTokens | undefined;
+  /** The model's own Jinja template, from its metadata; undefined for a model that was not trained to converse. */
+  readonly chatTemplate?: string | undefined;
   /** Plain text to tokens: marker texts inside it stay text. */
   tokenize(text: string): Token[];
+  /** Text of ours to tokens: marker texts such as `<|im_start|>` become control tokens. Never for text that somebody else wrote. */
+  tokenizeMarkup?(text: string): Token[];
   detokenize(tokens: readonly Token[]): string;
   /** The one control token whose text is exactly this, such as `<|fim_prefix|>`; undefined where the vocabulary has none. */
   specialToken(text: string): Token | undefined;

@@ -1,0 +1,64 @@
+// How a worker is started, and what it says about itself to its clients (extension, CLI, other editors). The other files of this
+// folder hold one feature's messages each. Methods are plain strings and messages plain data, because client and server use different
+// copies of the LSP library.
+
+/** Methods of Inkling's own; completion itself is the standard `textDocument/inlineCompletion`. */
+export const methods = {
+  /** Worker to client, notification: {@link WorkerStatus}, at every change. */
+  status: "inkling/status",
+  /** Client to worker, request without parameters: answered with `true` by a worker whose event loop is alive. */
+  ping: "inkling/ping",
+} as const;
+
+/** Arguments for node where a worker is started: its objects die young, so more room for them would only be memory that lies idle. */
+export const workerNodeArguments = ["--max-semi-space-size=2"] as const;
+
+/** `initializationOptions` of the worker. All paths are absolute. */
+export interface WorkerOptions {
+  /** The GGUF to load. */
+  modelFile: string;
+  /** False where the client registers a provider of its own and sends the requests itself. Default true. */
+  announceInlineCompletion?: boolean;
+  /** Upper limit for engine threads; default from the number of cores. */
+  maxThreads?: number;
+  /** For evaluation: `raw` puts nothing but the window around the cursor into the prompt. Default `compact`. */
+  context?: "compact" | "raw";
+  /** Whether what the open files say is mixed with what the model says; by default with small models. */
+  ngram?: boolean;
+  /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
+  budget?: number;
+  /** For evaluation: say in every record what the model said before the filters. */
+  unfiltered?: boolean;
+}
+
+export type WorkerStatus =
+  | { state: "loading"; model: string }
+  | { state: "ready"; model: ModelSummary }
+  | { state: "problem"; problem: ModelProblem };
+
+export interface ModelSummary {
+  /** Name from the GGUF's metadata, or the file's name. */
+  name: string;
+  file: string;
+  /** Tokens of context that the model is used with. */
+  contextLength: number;
+  /** Milliseconds from the start of loading to the first token. */
+  loadMs: number;
+}
+
+export type ModelProblemCode =
+  | "missing"       // no such file, or not readable
+  | "empty"         // zero bytes
+  | "truncated"     // a GGUF header whose tensors lie beyond the end of the file
+  | "not-gguf"      // some other kind of file
+  | "checksum"      // differs from the SHA-256 in the catalogue
+  | "no-fim"        // loads, but names no fill-in-the-middle tokens
+  | "no-engine"     // the native engine does not run on this machine
+  | "load-failed";  // the engine refused it
+
+export interface ModelProblem {
+  code: ModelProblemCode;
+  file: string;
+  /** One sentence for the user, naming the file and what is wrong. */
+  message: string;
+}
