@@ -1,12 +1,13 @@
 // One connection to one worker process, through the language client. A bundle of its own (dist/client.js), because the
 // library is big and activation should not wait for it. It never shows anything: whoever connects decides what a person sees.
+import { randomUUID } from "node:crypto";
 import {
   type CancellationToken, CancellationTokenSource, type InlineCompletionContext, type InlineCompletionItem, type LogOutputChannel, type Position,
   type TextDocument,
 } from "vscode";
 import {
   CloseAction, ErrorAction, type InlineCompletionList as ProtocolList, type InlineCompletionParams, IPCMessageReader,
-  IPCMessageWriter, LanguageClient, type LanguageClientOptions, RevealOutputChannelOn,
+  IPCMessageWriter, LanguageClient, type LanguageClientOptions, ProgressType, ResponseError, RevealOutputChannelOn,
 } from "vscode-languageclient/node";
 import { type Accepted, type CompletionRecord, type CompletionRequestExtras, completionMethods } from "../protocol/completion.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
@@ -28,6 +29,13 @@ export interface CompletionAnswer {
   record: CompletionRecord | undefined;
 }
 
+/** How a request of Inkling's own came out. */
+export type Outcome<R> =
+  | { kind: "answered"; result: R }
+  | { kind: "cancelled" }
+  | { kind: "gone" }                      // the worker ended before it had answered
+  | { kind: "failed"; message: string };
+
 export interface Connection {
   readonly pid: number | undefined;
   /** Resolves with how the process ended; never rejects. */
@@ -35,6 +43,8 @@ export interface Connection {
   /** Undefined when the request was cancelled or the worker is gone. */
   complete(document: TextDocument, position: Position, context: InlineCompletionContext, signal: AbortSignal): Promise<CompletionAnswer | undefined>;
   accepted(what: Accepted): void;
+  /** A request of Inkling's own; `onPart` gets the partial results, whose type only the caller knows; none after the outcome. Never rejects. */
+  request<R>(method: string, params: object, signal: AbortSignal, onPart?: (part: never) => void): Promise<Outcome<R>>;
   ping(): Promise<unknown>;
   /** Asks the worker to end and makes sure that it has; never rejects. */
   close(): Promise<void>;
@@ -78,6 +88,7 @@ function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutpu
     exited: worker.exited,
     complete: (document, position, context, signal) => complete(client, document, position, context, signal).catch(dropped),
     accepted: (what) => void client.sendNotification(completionMethods.accepted, what).catch(dropped),
+    request: (method, params, signal, onPart) => request(client, method, params, signal, onPart),
     ping: () => client.sendRequest(methods.ping),
     kill,
     close: async () => {
@@ -102,6 +113,29 @@ async function complete(
     const { items } = await client.protocol2CodeConverter.asInlineCompletionResult(list, token);
     return { items, record: list.record };
   });
+}
+
+/** The library's codes for a connection that is closed, and for one that closed while an answer was awaited. */
+const GONE = [-32096, -32097];
+const CANCELLED = -32800;
+
+async function request<R>(
+  client: LanguageClient, method: string, params: object, signal: AbortSignal, onPart?: (part: never) => void,
+): Promise<Outcome<R>> {
+  const partialResultToken = onPart && randomUUID();
+  const parts = onPart && client.onProgress(new ProgressType<never>(), partialResultToken!, onPart);
+  try {
+    const result = await withToken(signal, (token) => client.sendRequest<R>(method, { ...params, ...(onPart && { partialResultToken }) }, token));
+    return signal.aborted ? { kind: "cancelled" } : { kind: "answered", result };
+  } catch (error) {
+    const code = error instanceof ResponseError ? error.code : undefined;
+    if (signal.aborted || code === CANCELLED) return { kind: "cancelled" };
+    // An error without a code is the library's own: the channel to the process broke.
+    if (code === undefined || GONE.includes(code)) return { kind: "gone" };
+    return { kind: "failed", message: (error as Error).message };
+  } finally {
+    parts?.dispose();
+  }
 }
 
 async function withToken<T>(signal: AbortSignal, work: (token: CancellationToken) => Promise<T>): Promise<T> {

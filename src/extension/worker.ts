@@ -71,6 +71,16 @@ export class Worker {
     return undefined;
   }
 
+  /** For what does not need the completion model: any connected worker, started if need be. Undefined like {@link ready}. */
+  async connected(signal: AbortSignal): Promise<Connection | undefined> {
+    this.warm();
+    const connecting = this.#life?.connecting;
+    if (!connecting || signal.aborted) return undefined;
+    const done = new AbortController();
+    const aborted = once(signal, "abort", { signal: done.signal }).then(() => undefined, () => undefined);
+    return Promise.race([connecting.catch(() => undefined), aborted]).finally(() => done.abort());
+  }
+
   /** On request of a person: earlier crashes are forgotten. */
   async restart(): Promise<void> {
     await this.stop();

@@ -50,6 +50,7 @@ function fakeProcess(report: (status: WorkerStatus) => void, ping: () => Promise
     pid: 1, exited, die, report, ping, closed: false, killed: false,
     complete: () => Promise.resolve(undefined),
     accepted: () => undefined,
+    request: () => Promise.resolve({ kind: "gone" }),
     kill: () => {
       process.killed = true;
       die("signal SIGKILL");
@@ -75,6 +76,16 @@ describe("worker", () => {
     const connections = await Promise.all(Array.from({ length: 20 }, () => worker.ready(signal())));
     assert.equal(processes.length, 1);
     assert.ok(connections.every((connection) => connection === processes[0]));
+  });
+
+  it("hands out a connection whatever becomes of the completion model, and nothing when the signal fires or it cannot start", async () => {
+    const { worker, processes, failures } = setUp({ status: problem });
+    assert.equal(await worker.connected(signal()), processes[0]);
+    await worker.stop();
+    assert.equal(await worker.connected(AbortSignal.abort()), undefined);
+    failures.push(new Error("no such file"));
+    await worker.stop();
+    assert.equal(await worker.connected(signal()), undefined);
   });
 
   it("lets requests wait while the model loads", async () => {
