@@ -5,7 +5,7 @@ const forbid = (...patterns) => ({
   "no-restricted-imports": ["error", { patterns: patterns.map(([regex, message]) => ({ regex, message })) }],
 });
 const vscodeOnlyInExtension = ["^vscode$", "Only src/extension may import vscode."];
-const engineOnlyInEngine = ["^node-llama-cpp", "Only src/worker/engine.ts may import node-llama-cpp."];
+const engineOnlyInEngine = ["^node-llama-cpp", "Only src/worker/engine*.ts may import node-llama-cpp."];
 
 export default tseslint.config(
   { ignores: ["dist/", "node_modules/", ".venv/", ".cache/", "examples/", "test/fixtures/", "models/", "**/*.js", "**/*.mjs", "**/*.cjs"] },
@@ -35,7 +35,7 @@ export default tseslint.config(
   },
   {
     files: ["src/worker/**/*.ts"],
-    ignores: ["src/worker/engine.ts"],
+    ignores: ["src/worker/engine*.ts"],
     rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(extension|cli|webview)/", "The worker imports core and models."]),
   },
   {

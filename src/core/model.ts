@@ -20,6 +20,9 @@ export interface LanguageModel {
   readonly fim: FimTokens | undefined;
   /** The model's own Jinja template, from its metadata; undefined for a model that was not trained to converse. */
   readonly chatTemplate?: string | undefined;
+  /** Texts of the tokens that begin and end a document, which templates call `bos_token` and `eos_token`; undefined where there is none. */
+  readonly bosText?: string | undefined;
+  readonly eosText?: string | undefined;
   /** Plain text to tokens: marker texts inside it stay text. */
   tokenize(text: string): Token[];
   /** Text of ours to tokens: marker texts such as `<|im_start|>` become control tokens. Never for text that somebody else wrote. */
@@ -27,7 +30,7 @@ export interface LanguageModel {
   detokenize(tokens: readonly Token[]): string;
   /** The one control token whose text is exactly this, such as `<|fim_prefix|>`; undefined where the vocabulary has none. */
   specialToken(text: string): Token | undefined;
-  /** Evaluates the prompt (keeping what the KV cache shares with it), then decodes greedily, token by token, as the caller pulls. */
+  /** Evaluates the prompt (keeping what the KV cache shares with it), then decodes, token by token, as the caller pulls. */
   generate(prompt: readonly Token[], options: GenerateOptions): Promise<Generation>;
 }
 
@@ -37,6 +40,8 @@ export interface GenerateOptions {
   signal: AbortSignal;
   /** Report this many of the likeliest tokens with each step; without it only the chosen one. */
   candidates?: number;
+  /** Above 0, tokens are drawn by chance, the more evenly the higher it is; for conversation. Default 0: always the likeliest. */
+  temperature?: number;
   /** Picks the next token out of the candidates, likeliest first; without it the likeliest is taken. */
   choose?: (candidates: readonly Candidate[]) => Token;
 }

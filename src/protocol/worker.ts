@@ -6,6 +6,8 @@
 export const methods = {
   /** Worker to client, notification: {@link WorkerStatus}, at every change. */
   status: "inkling/status",
+  /** Worker to client, notification: {@link WorkerStatus} of the model for conversation, at every change; nothing until it is first needed. */
+  chatStatus: "inkling/chatStatus",
   /** Client to worker, request without parameters: answered with `true` by a worker whose event loop is alive. */
   ping: "inkling/ping",
 } as const;
@@ -17,6 +19,8 @@ export const workerNodeArguments = ["--max-semi-space-size=2"] as const;
 export interface WorkerOptions {
   /** The GGUF to load. */
   modelFile: string;
+  /** The GGUF for chat, explanations and commit messages, loaded when it is first needed; absent, there is none. May be the same as `modelFile`. */
+  chatModelFile?: string;
   /** False where the client registers a provider of its own and sends the requests itself. Default true. */
   announceInlineCompletion?: boolean;
   /** Upper limit for engine threads; default from the number of cores. */

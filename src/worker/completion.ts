@@ -7,6 +7,7 @@ import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "../cor
 import type { Accepted, CompletionRecord, CompletionRequestExtras, ReasonCode } from "../protocol/completion.js";
 import type { ModelProblem } from "../protocol/worker.js";
 import type { Ahead } from "./ahead.js";
+import type { ConversationModels } from "./conversation.js";
 import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";
 import type { LoadedModel } from "./loading.js";
@@ -19,7 +20,7 @@ export type Answer = InlineCompletionList & { record: CompletionRecord };
 export type ModelState = { ok: true; model: LoadedModel; deps: () => CompletionDeps } | { ok: false; problem: ModelProblem };
 
 /** What the server knows when a request comes. */
-export interface Session {
+export interface Session extends ConversationModels {
   workspace: Workspace;
   /** Name of the model's file, for requests that end before it is loaded. */
   modelName: string;

@@ -2,7 +2,7 @@
 import { chooseFormat, type BoundFormat } from "../core/completion/fim.js";
 import { problem, verifyModel } from "../models/verify.js";
 import type { ModelProblem, ModelSummary, WorkerOptions } from "../protocol/worker.js";
-import { loadEngine, NoEngineError, type Engine } from "./engine.js";
+import { forTyping, NoEngineError, type Engine, type Runtime, type Use } from "./engine.js";
 import { warmUp, type Speed } from "./warm-up.js";
 
 export interface LoadedModel {
@@ -12,30 +12,43 @@ export interface LoadedModel {
   summary: ModelSummary;
 }
 
-export type Loading = { ok: true; model: LoadedModel } | { ok: false; problem: ModelProblem };
+export type Outcome<T> = { ok: true; model: T } | { ok: false; problem: ModelProblem };
+export type Loading = Outcome<LoadedModel>;
 
-/** Never rejects. */
-export async function loadModel(options: WorkerOptions, log: (message: string) => void): Promise<Loading> {
-  const { modelFile: file } = options;
+type Log = (message: string) => void;
+
+/** For completion. Never rejects. */
+export async function loadModel({ modelFile: file }: WorkerOptions, runtime: () => Promise<Runtime>, log: Log): Promise<Loading> {
   const started = performance.now();
+  const opened = await openModel(file, forTyping, runtime, log);
+  if (!opened.ok) return opened;
+  const engine = opened.model;
+  const choice = chooseFormat(engine);
+  if (!choice.ok) {
+    await engine.dispose();
+    return { ok: false, problem: problem("no-fim", file, `cannot complete code: ${choice.reason.replace(/\.$/, "")}`) };
+  }
+  const speed = await warmUp(engine);
+  const summary = summaryOf(engine, file, started);
+  log(`loaded ${engine.name} in ${Math.round(summary.loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
+    `${speed.charsPerToken.toFixed(2)} characters per token, format ${choice.bound.format.family}`);
+  return { ok: true, model: { engine, format: choice.bound, speed, summary } };
+}
+
+/** Verifies the file and loads it for any use. Never rejects. */
+export async function openModel(file: string, use: Use, runtime: () => Promise<Runtime>, log: Log): Promise<Outcome<Engine>> {
   const damage = await verifyModel(file);
   if (damage) return { ok: false, problem: damage };
   try {
-    const engine = await loadEngine({ modelFile: file, log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } });
-    const choice = chooseFormat(engine);
-    if (!choice.ok) {
-      await engine.dispose();
-      return { ok: false, problem: problem("no-fim", file, `cannot complete code: ${choice.reason.replace(/\.$/, "")}`) };
-    }
-    const speed = await warmUp(engine);
-    const loadMs = performance.now() - started;
-    log(`loaded ${engine.name} in ${Math.round(loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
-      `${speed.charsPerToken.toFixed(2)} characters per token, format ${choice.bound.format.family}`);
-    return { ok: true, model: { engine, format: choice.bound, speed, summary: { name: engine.name, file, contextLength: engine.contextLength, loadMs } } };
+    return { ok: true, model: await (await runtime()).load(file, use) };
   } catch (error) {
     log(`loading ${file}: ${error instanceof Error ? error.stack ?? error.message : String(error)}`);
     return { ok: false, problem: error instanceof NoEngineError ? noEngine(file) : refused(file, error) };
   }
+}
+
+export function summaryOf({ name, contextLength }: Engine, file: string, started: number): ModelSummary {
+  return { name, file, contextLength, loadMs: performance.now() - started };
 }
 
 function noEngine(file: string): ModelProblem {

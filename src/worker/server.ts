@@ -8,9 +8,12 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
+import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
+import { startRuntime } from "./engine.js";
 import { loadModel } from "./loading.js";
+import { once } from "./once.js";
 import { scoreText } from "./score.js";
 import { openWorkspace } from "./workspace.js";
 
@@ -64,11 +67,13 @@ function startSession(params: InitializeParams, installation: Installation, docu
   const { unfiltered = false } = options;
   const log = (message: string): void => connection.console.log(message);
   const tell = (status: WorkerStatus): void => void connection.sendNotification(methods.status, status);
+  const tellOfChat = (status: WorkerStatus): void => void connection.sendNotification(methods.chatStatus, status);
   const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
   const workspace = openWorkspace(documents, { folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
   const modelName = basename(options.modelFile);
   tell({ state: "loading", model: modelName });
-  const loading = loadModel(options, log).then((outcome): ModelState => {
+  const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
+  const loading = loadModel(options, runtime, log).then((outcome): ModelState => {
     const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget, ngram: options.ngram }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
@@ -77,7 +82,10 @@ function startSession(params: InitializeParams, installation: Installation, docu
   const ahead = unfiltered ? undefined : createAhead();
   documents.onDidChangeContent(({ document }) => ahead?.follow(document.uri, document.getText()));
   documents.onDidClose(() => ahead?.stop());
-  const session: Session = { workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log };
+  const session: Session = {
+    workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log,
+    ...createConversationModels(options, runtime, tellOfChat, log),
+  };
   return session;
 }
 
