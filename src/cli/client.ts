@@ -34,6 +34,8 @@ export interface CompleteOptions {
   version?: number;
   /** The entry chosen in the editor's suggestion list. */
   selected?: SelectedCompletionInfo;
+  /** Nothing from memory: for somebody who wants to know why. */
+  explain?: boolean;
   signal?: AbortSignal;
 }
 
@@ -128,14 +130,14 @@ function documentMessages(connection: ProtocolConnection): Pick<WorkerClient, "o
       versions.delete(uri);
       send("textDocument/didClose", { textDocument: { uri } });
     },
-    async complete(uri, position, { invoked = true, version = versions.get(uri), selected, signal } = {}) {
+    async complete(uri, position, { invoked = true, version = versions.get(uri), selected, explain, signal } = {}) {
       signal?.throwIfAborted();
       const source = new CancellationTokenSource();
       const cancel = (): void => source.cancel();
       signal?.addEventListener("abort", cancel, { once: true });
       try {
         const context = { triggerKind: invoked ? 1 : 2, ...selected && { selectedCompletionInfo: selected } };
-        const params = { textDocument: { uri }, position, context, version };
+        const params = { textDocument: { uri }, position, context, version, ...explain && { explain } };
         return await connection.sendRequest<Completion>("textDocument/inlineCompletion", params, source.token);
       } finally {
         signal?.removeEventListener("abort", cancel);

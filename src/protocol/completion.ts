@@ -12,6 +12,15 @@ export const completionMethods = {
 export interface CompletionRequestExtras {
   /** Version of the document that the position belongs to; the worker answers `stale` if it has another one. */
   version?: number;
+  /** Asked by a person who wants to know why: the same as when typing, but nothing is taken from memory and nothing waits. */
+  explain?: boolean;
+  /** Where automatic suggestions are welcome; everywhere where nothing is said. */
+  suggestIn?: SuggestIn;
+}
+
+export interface SuggestIn {
+  comments: boolean;
+  strings: boolean;
 }
 
 /** Comes with the standard `InlineCompletionList`, under `record`. */
@@ -25,6 +34,44 @@ export interface CompletionRecord {
   confidence?: number;
   /** What the model said before the filters; only where the worker was asked for it. */
   unfiltered?: string;
+  /** Where the answer comes from; absent where the request ended before there could be one. */
+  origin?: Origin;
+  /** What the prompt was made of, in its order; the tokens together are `tokens.prompt`. Absent where no prompt was made. */
+  parts?: PromptPart[];
+  /** Tokens that a prompt may have at most. */
+  budget?: number;
+  /** How much the model said, before the filters looked at it. */
+  said?: { chars: number; lines: number };
+  place?: PlaceSummary;
+}
+
+export type Origin =
+  | "model"    // generated for this request
+  | "adopted"  // generated for the key before, which this one agreed with
+  | "cache"    // remembered: what is left of a suggestion, or that there is none here
+  | "ahead";   // found out while the suggestion before was being read
+
+/** A part of the prompt, without its text. */
+export interface PromptPart {
+  kind: "neighbour" | "imports" | "scope" | "signature" | "skeleton" | "usage" | "window" | "suffix" | "markers";
+  /** Of another file: relative to the workspace. */
+  path?: string;
+  /** Exact for neighbours, suffix and markers; what stands above the cursor is one text, whose tokens are shared out by length. */
+  tokens: number;
+}
+
+/** Where it was asked, in numbers only. */
+export interface PlaceSummary {
+  languageId: string;
+  /** Characters of the document. */
+  chars: number;
+  /** Characters on the cursor's line, left and right of it. */
+  before: number;
+  after: number;
+  /** Brackets and quotes that are open at the cursor. */
+  open: number;
+  /** Lines that a suggestion may have here; absent where none is wanted. */
+  lines?: number;
 }
 
 /** Why a request ended as it did. Every request ends with exactly one of these. */

@@ -53,12 +53,21 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   const source = workspace.source(document);
   const offset = document.offsetAt(params.position);
   session.ahead?.follow(source.uri, source.text);
-  const deps = loaded.deps();
+  const deps = depsFor(params, loaded.deps());
   const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), deps, signal);
   learnSpeed(loaded.model.speed, result);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
   if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], deps);
   return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, name, session.unfiltered) };
+}
+
+/** To somebody who wants to know why, what was found out before says less than finding it out again. */
+function depsFor({ explain, suggestIn }: RequestParams, usual: CompletionDeps): CompletionDeps {
+  const deps = { ...usual, ...suggestIn && { settings: { inComments: suggestIn.comments, inStrings: suggestIn.strings } } };
+  if (explain !== true) return deps;
+  delete deps.flights;
+  delete deps.waitMs;
+  return { ...deps, cache: { ...deps.cache, find: () => undefined } };
 }
 
 function toRequest(params: RequestParams, document: TextDocument, offset: number, asked: boolean, accepted: Accepted | undefined): CompletionRequest {
@@ -76,12 +85,13 @@ function toItem({ text, range: [start, end] }: CompletionAnswer["items"][number]
   return { insertText: text, range: { start: document.positionAt(start), end: document.positionAt(end) } };
 }
 
-function toRecord({ reason, timings, tokens, confidence, unfiltered }: CompletionAnswer, model: string, withUnfiltered: boolean): CompletionRecord {
-  return {
-    reason, model, timings, tokens,
-    ...confidence !== undefined && { confidence },
-    ...withUnfiltered && unfiltered !== undefined && { unfiltered },
-  };
+/** Without what the model said, unless somebody asked for it: a record has no code in it. */
+function toRecord(answered: CompletionAnswer, model: string, withUnfiltered: boolean): CompletionRecord {
+  const record: CompletionRecord & Partial<CompletionAnswer> = { ...answered, model };
+  delete record.items;
+  delete record.error;
+  if (!withUnfiltered) delete record.unfiltered;
+  return record;
 }
 
 function nothing(reason: ReasonCode, model: string): Answer {

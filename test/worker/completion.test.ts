@@ -56,6 +56,19 @@ describe("the worker", function () {
     assert.equal(record.tokens.prompt, 0);
   });
 
+  it("says why, also where it answered from memory before", async () => {
+    const file = "const limit = 3;\nconst value = \n";
+    worker.openDocument(uri, "typescript", file);
+    const ask = (explain: boolean) => worker.complete(uri, { line: 1, character: 14 }, { invoked: false, explain });
+    await ask(false);
+    assert.equal((await ask(false)).record.origin, "cache");
+    const { record } = await ask(true);
+    assert.equal(record.origin, "model");
+    assert.equal(record.parts?.reduce((sum, { tokens }) => sum + tokens, 0), record.tokens.prompt);
+    assert.deepEqual(record.place, { languageId: "typescript", chars: file.length, before: 14, after: 0, open: 0, lines: 1 });
+    assert.doesNotMatch(JSON.stringify(record), /limit/);
+  });
+
   it("calls a request stale whose document has moved on", async () => {
     worker.openDocument(uri, "typescript", code);
     worker.changeDocument(uri, " ", { start: place, end: place });

@@ -11,6 +11,6 @@ export async function thinkAhead(document: SourceDocument, item: CompletionItem,
   delete quiet.flights;
   delete quiet.waitMs;
   const accepted = withReplaced(document, item.range[0], item.range[1], item.text);
-  const { items: [next] } = await complete(accepted, item.range[0] + item.text.length, { automatic: true, afterAccept: true }, quiet, signal);
+  const { items: [next] } = await complete(accepted, item.range[0] + item.text.length, { automatic: true, afterAccept: true, ahead: true }, quiet, signal);
   if (next !== undefined && depth > 1 && !signal.aborted) await thinkAhead(accepted, next, deps, signal, depth - 1);
 }

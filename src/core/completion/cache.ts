@@ -3,8 +3,8 @@
 import type { ReasonCode } from "../../protocol/completion.js";
 import { lineEnd, lineStart } from "../syntax/lines.js";
 
-/** What was found out for a place: a suggestion, or why there is none. */
-export type Remembered = { text: string } | { reason: ReasonCode };
+/** What was found out for a place: a suggestion, or why there is none; and whether before anybody asked. */
+export type Remembered = ({ text: string } | { reason: ReasonCode }) & { ahead?: boolean };
 
 export interface CompletionCache {
   /** What is left to say at this place of a suggestion that was made here, or further left on this line. */
@@ -24,6 +24,7 @@ interface Expected {
   /** What stood right of the cursor. */
   lineAfter: string;
   reason?: ReasonCode;
+  ahead?: boolean;
 }
 
 /** Grouped by what stands above and below the line: there are few for one line, and typing on it keeps the group. */
@@ -46,23 +47,24 @@ export function createCache(maxBytes = 2 * 1024 * 1024): CompletionCache {
       const { around, line, lineAfter } = split(uri, text, offset);
       const fitting = (groups.get(around) ?? []).filter(expected => fits(expected, line, lineAfter));
       const latest = fitting.at(-1);
-      if (latest?.reason !== undefined) return { reason: latest.reason };
+      if (latest?.reason !== undefined) return { reason: latest.reason, ...latest.ahead && { ahead: true } };
       // What was thought ahead continues the suggestion that is still being typed: one at a time.
       const nearest = fitting.filter(expected => latest?.line.startsWith(expected.line)).sort((a, b) => a.line.length - b.line.length)[0];
-      return nearest && { text: nearest.line.slice(line.length) };
+      return nearest && { text: nearest.line.slice(line.length), ...nearest.ahead && { ahead: true } };
     },
     remember(uri, text, offset, what) {
       const { around, line, lineAfter } = split(uri, text, offset);
+      const ahead = what.ahead && { ahead: true };
       if ("reason" in what) {
-        add(around, { line, typed: line.length, lineAfter, reason: what.reason });
+        add(around, { line, typed: line.length, lineAfter, reason: what.reason, ...ahead });
         return;
       }
-      add(around, { line: line + what.text, typed: line.length, lineAfter });
+      add(around, { line: line + what.text, typed: line.length, lineAfter, ...ahead });
       // Again for each further line of it, so that it can be typed through across line ends.
       const [before, after] = [text.slice(Math.max(0, offset - 4 * contextChars), offset), text.slice(offset, offset + 4 * contextChars)];
       for (let end = what.text.indexOf("\n"); end !== -1; end = what.text.indexOf("\n", end + 1)) {
         const said = before + what.text.slice(0, end + 1);
-        add(split(uri, said + after, said.length).around, { line: what.text.slice(end + 1), typed: 0, lineAfter });
+        add(split(uri, said + after, said.length).around, { line: what.text.slice(end + 1), typed: 0, lineAfter, ...ahead });
       }
     },
   };

@@ -1,12 +1,12 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
-import type { ReasonCode } from "../../protocol/completion.js";
+import type { PlaceSummary, ReasonCode } from "../../protocol/completion.js";
 import type { SourceDocument } from "../context/context.js";
 import { meanProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
 import { generateWith } from "./mix.js";
-import { placeOf } from "./place.js";
+import { type Place, placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "./request.js";
 import { asIfAccepted } from "./selected.js";
@@ -28,12 +28,14 @@ export async function complete(
   try {
     const place = placeOf(document, offset);
     const plan = planRequest(place, request, deps.settings ?? { inComments: true, inStrings: true }, () => deps.trees?.of(document));
-    if (!plan.ask) return finish(plan.reason);
+    const about = { place: summaryOf(place, plan), budget: deps.budget.tokens };
+    if (!plan.ask) return finish(plan.reason, about);
 
     const known = deps.cache.find(document.uri, document.text, offset);
-    if (known !== undefined && "reason" in known && request.automatic) return finish(known.reason);
+    const remembered = { ...about, origin: known?.ahead === true ? "ahead" as const : "cache" as const };
+    if (known !== undefined && "reason" in known && request.automatic) return finish(known.reason, remembered);
     const item = known !== undefined && "text" in known ? settled(known.text, place) : undefined;
-    if (item !== undefined) return finish("shown", { items: [back(item)] });
+    if (item !== undefined) return finish("shown", { ...remembered, items: [back(item)] });
 
     const running = await adopt(deck, document, offset, deps.model) ?? await begin(document, offset, plan, request, deps, deck, signal);
     const decoding = deps.now();
@@ -42,9 +44,13 @@ export async function complete(
     running.flight.stop();
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
-    deps.cache.remember(document.uri, document.text, offset, verdict.keep ? verdict.item : verdict);
+    deps.cache.remember(document.uri, document.text, offset, { ...verdict.keep ? verdict.item : verdict, ...request.ahead && { ahead: true } });
     const confidence = meanProbability(decoded.steps);
     return finish(verdict.keep ? "shown" : verdict.reason, {
+      ...about,
+      origin: running.parts === undefined ? "adopted" : "model",
+      ...running.parts && { parts: running.parts },
+      said: { chars: decoded.text.length, lines: decoded.text.trim().split("\n").length },
       items: verdict.keep ? [back(verdict.item)] : [],
       timings: { totalMs: 0, contextMs: running.contextMs, prefillMs: running.prefillMs, decodeMs: deps.now() - decoding },
       tokens: { prompt: running.promptTokens, reused: running.reused, generated: decoded.tokens },
@@ -65,14 +71,21 @@ async function begin(
   const started = deps.now();
   const { model, budget, format } = deps;
   const context = deps.compose(document, offset, budget);
-  const prompt = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens)).tokens;
+  const { tokens: prompt, parts } = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens));
   const voice = deps.voice?.(document, offset);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
   const speak = (stop: AbortSignal) => voice === undefined ? model.generate(prompt, { maxTokens, signal: stop })
     : generateWith(voice, model, prompt, { maxTokens, signal: stop, oneLine: maxLines === 1 });
   const { flight, reused, prefillMs } = await launch(speak, document, offset, deck, signal);
-  return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs };
+  return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs, parts };
+}
+
+function summaryOf({ document, lineBefore, lineAfter, open }: Place, plan: Plan): PlaceSummary {
+  return {
+    languageId: document.languageId, chars: document.text.length, before: lineBefore.length, after: lineAfter.length, open: open.length,
+    ...plan.ask && { lines: plan.maxLines },
+  };
 }
 
 /** A generation that nobody waits for any more: the next request may take it over, where there is a deck to find it on. */

@@ -28,7 +28,10 @@ export interface BoundFormat {
 export type FormatChoice = { ok: true; bound: BoundFormat } | { ok: false; reason: string };
 
 /** A prompt before tokenization: control tokens by their text, and text that stays text. */
-export type Piece = { marker: string } | { text: string };
+export type Piece = { marker: string } | { text: string; of: TextOf };
+
+/** What a text is: the document's path, the text before or after the cursor, or another file, by its index. */
+export type TextOf = "path" | "prefix" | "suffix" | number;
 
 export const fimFormats: readonly FimFormat[] = fimFile.formats;
 
@@ -53,17 +56,17 @@ export function layOut(format: FimFormat, context: ComposedContext): Piece[] {
   const own = { path: context.path, text: "", prefix: context.outline + context.prefix, suffix: context.suffix };
   return layout
     .flatMap(part => part === "{files}"
-      ? files.flatMap(file => (format.file ?? []).map(inner => fill(inner, { ...own, ...file })))
+      ? files.flatMap((file, index) => (format.file ?? []).map(inner => fill(inner, { ...own, ...file }, index)))
       : [fill(part, own)])
     .filter(piece => "marker" in piece || piece.text !== "");
 }
 
-function fill(part: string, values: { path: string; text: string; prefix: string; suffix: string }): Piece {
+function fill(part: string, values: { path: string; text: string; prefix: string; suffix: string }, file?: number): Piece {
   switch (part) {
-    case "{path}": return { text: `${values.path}\n` };
-    case "{text}": return { text: values.text };
-    case "{prefix}": return { text: values.prefix };
-    case "{suffix}": return { text: values.suffix };
+    case "{path}": return { text: `${values.path}\n`, of: file ?? "path" };
+    case "{text}": return { text: values.text, of: file ?? "path" };
+    case "{prefix}": return { text: values.prefix, of: "prefix" };
+    case "{suffix}": return { text: values.suffix, of: "suffix" };
     default: return { marker: part };
   }
 }

@@ -1,5 +1,6 @@
 // A generation that may outlive the request that began it. While somebody types what it is saying anyway, the next request takes it
 // over instead of beginning again; otherwise it is stopped between two tokens. It computes only when a token is pulled.
+import type { PromptPart } from "../../protocol/completion.js";
 import type { SourceDocument } from "../context/context.js";
 import type { Generation, LanguageModel, Step, Token } from "../model.js";
 
@@ -74,6 +75,8 @@ export interface Running {
   reused: number;
   prefillMs: number;
   contextMs: number;
+  /** What the prompt was made of; absent where the flight was taken over. */
+  parts?: PromptPart[];
 }
 
 /** The flight on deck if it agrees with what was typed since it began. Anything else on deck is stopped. */

@@ -18,6 +18,8 @@ export interface CompletionRequest {
   selected?: { range: Range; text: string };
   /** The user has just accepted a suggestion that ended here, so a block is welcome. */
   afterAccept?: boolean;
+  /** Nobody asks yet: what is found out waits in the cache. */
+  ahead?: boolean;
 }
 
 /** What the user wants to be left alone with. */
