@@ -1,12 +1,15 @@
 // Builds everything that runs: the extension, the worker, the command line, and the grammars beside them.
-// `--watch` rebuilds on change; `--production` minifies; `--outdir=` puts it somewhere else than into `dist`.
+// `--watch` rebuilds on change; `--production` minifies; `--outdir=` puts it somewhere else than into `dist`; `--inputs=` names a file to be
+// written with the list of all files that went into a bundle.
 const esbuild = require("esbuild");
 const fs = require("node:fs");
 const path = require("node:path");
 
 const production = process.argv.includes("--production");
 const watch = process.argv.includes("--watch");
-const outdir = process.argv.find((argument) => argument.startsWith("--outdir="))?.slice("--outdir=".length) ?? path.join(__dirname, "dist");
+const option = (name) => process.argv.find((argument) => argument.startsWith(`--${name}=`))?.slice(name.length + 3);
+const outdir = option("outdir") ?? path.join(__dirname, "dist");
+const inputsFile = option("inputs");
 
 /** @type {import("esbuild").BuildOptions} */
 const common = {
@@ -16,6 +19,7 @@ const common = {
   minify: production,
   sourcemap: production ? false : "linked",
   logLevel: "warning",
+  metafile: true,
 };
 
 /** @type {import("esbuild").BuildOptions[]} */
@@ -66,7 +70,8 @@ async function main() {
   copyGrammars();
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
   if (watch) return Promise.all(contexts.map((context) => context.watch()));
-  await Promise.all(contexts.map((context) => context.rebuild()));
+  const results = await Promise.all(contexts.map((context) => context.rebuild()));
+  if (inputsFile) fs.writeFileSync(inputsFile, JSON.stringify([...new Set(results.flatMap(({ metafile }) => Object.keys(metafile.inputs)))].sort()));
   await Promise.all(contexts.map((context) => context.dispose()));
 }
 

@@ -1,9 +1,10 @@
 // Makes the folder that becomes the .vsix. What is not named here is not in it.
-import { cp, mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { languages } from "../../src/core/syntax/languages.js";
 import { stageEngine } from "./engine.js";
+import { notice } from "./notice.js";
 import type { Target } from "./targets.js";
 
 /** Fields of package.json that mean something to VS Code or to a reader of the marketplace's page. */
@@ -13,17 +14,29 @@ const MANIFEST_FIELDS = [
 ];
 
 const FILES = ["README.md", "LICENSE", "CHANGELOG.md", "package.nls.json", "media", "l10n", "models/inkling-nano.gguf"];
+/** Pictures for readers of the repository and of the marketplace's page, which fetches them from there. */
+const NOT_SHIPPED = "media/readme";
 
-/** `dist` holds a production build, `staging` becomes the extension. */
-export async function stage(root: string, dist: string, staging: string, target: Target): Promise<void> {
+export interface Build {
+  /** Folder of a production build. */
+  dist: string;
+  /** Files that went into its bundles, relative to the repository. */
+  inputs: readonly string[];
+}
+
+/** `staging` becomes the extension. */
+export async function stage(root: string, { dist, inputs }: Build, staging: string, target: Target): Promise<void> {
   await stageManifest(root, staging);
   await writeFile(join(staging, ".vscodeignore"), "# Nothing to ignore: only what belongs into the extension came here.\n");
   const models = (await readdir(join(root, "models"))).filter((name) => /\.(json|md)$/.test(name)).map((name) => join("models", name));
   for (const path of [...FILES, ...models]) {
     if (existsSync(join(root, path))) await copy(join(root, path), join(staging, path));
   }
+  await rm(join(staging, NOT_SHIPPED), { recursive: true, force: true });
   for (const name of await bundlesIn(dist)) await copy(join(dist, name), join(staging, "dist", name));
-  await stageEngine(join(root, "node_modules"), join(staging, "dist", "node_modules"), target);
+  const modules = join(staging, "dist", "node_modules");
+  await stageEngine(root, modules, target);
+  await writeFile(join(staging, "NOTICE.txt"), await notice(root, inputs, modules));
 }
 
 async function stageManifest(root: string, staging: string): Promise<void> {
