@@ -1,7 +1,7 @@
 // What may be in a .vsix and what must be: read off the finished file, whoever packed it.
+import { buffer } from "node:stream/consumers";
 import { openPromise as openZip } from "yauzl";
 import { languages } from "../../src/core/syntax/languages.js";
-import { buffer } from "node:stream/consumers";
 import { architectureOf } from "./architecture.js";
 import { isRunOrLicence } from "./engine.js";
 import { enginePackage, type Target } from "./targets.js";
