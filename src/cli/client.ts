@@ -9,7 +9,7 @@ import {
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
 import { completionMethods, type Accepted, type CompletionRecord, type Score, type ScoreParams } from "../protocol/completion.js";
-import { methods, workerNodeArguments, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
+import { methods, workerNodeArguments, workerRestrictions, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 
 export interface StartOptions extends WorkerOptions {
   /** Folder that paths are relative to. */
@@ -75,7 +75,7 @@ export function defaultModelFile(): string {
 /** Resolves when the worker answers; the model is then still loading. Rejects when the process cannot be started. */
 export async function startWorker(options: StartOptions): Promise<WorkerClient> {
   const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, ...workerOptions } = options;
-  const child = spawn(process.execPath, [...workerNodeArguments, ...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
+  const child = spawn(process.execPath, [...workerNodeArguments, ...workerRestrictions(), ...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((settle) => {
     child.once("exit", (code, signal) => settle({ code, signal }));
     child.once("error", () => settle({ code: null, signal: null }));

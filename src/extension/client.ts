@@ -10,7 +10,7 @@ import {
   IPCMessageWriter, LanguageClient, type LanguageClientOptions, ProgressType, ResponseError, RevealOutputChannelOn,
 } from "vscode-languageclient/node";
 import { type Accepted, type CompletionRecord, type CompletionRequestExtras, completionMethods } from "../protocol/completion.js";
-import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
+import { methods, type WorkerOptions, workerRestrictions, type WorkerStatus } from "../protocol/worker.js";
 import { documentSelector } from "./documents.js";
 import { startProcess, type WorkerProcess } from "./process.js";
 
@@ -54,8 +54,20 @@ export interface Connection {
 
 /** Rejects, leaving no process behind, when the worker does not start in time or the signal fires meanwhile. */
 export async function connect(options: ConnectOptions, signal: AbortSignal): Promise<Connection> {
+  const restrictions = workerRestrictions();
+  try {
+    return await connectOnce(options, restrictions, signal);
+  } catch (error) {
+    // Refused by a Node that is built otherwise; whoever is killed or hangs at the start would be no better off without.
+    if (signal.aborted || restrictions.length === 0 || !String(error).includes("exit code")) throw error;
+    options.log.info(`The worker does not start with Node's permission model (${String(error)}); trying without.`);
+    return connectOnce(options, [], signal);
+  }
+}
+
+async function connectOnce(options: ConnectOptions, restrictions: readonly string[], signal: AbortSignal): Promise<Connection> {
   signal.throwIfAborted();
-  const worker = startProcess(options.workerFile, options.log);
+  const worker = startProcess(options.workerFile, options.log, restrictions);
   const client = new QuietClient("inkling", "Inkling", () => Promise.resolve({
     reader: new IPCMessageReader(worker.child),
     writer: new IPCMessageWriter(worker.child),

@@ -14,10 +14,11 @@ export interface WorkerProcess {
   readonly exited: Promise<string>;
 }
 
-export function startProcess(workerFile: string, log: Log): WorkerProcess {
+/** `restrictions` are arguments for node itself. */
+export function startProcess(workerFile: string, log: Log, restrictions: readonly string[]): WorkerProcess {
   const child = fork(workerFile, ["--node-ipc", `--clientProcessId=${process.pid}`], {
     env: workerEnvironment(process.env),
-    execArgv: [...workerNodeArguments], // not the extension host's: two processes cannot share one --inspect port
+    execArgv: [...workerNodeArguments, ...restrictions], // not the extension host's: two processes cannot share one --inspect port
     stdio: ["ignore", "pipe", "pipe", "ipc"],
   });
   const exited = new Promise<string>((resolve) => {

@@ -15,6 +15,16 @@ export const methods = {
 /** Arguments for node where a worker is started: its objects die young, so more room for them would only be memory that lies idle. */
 export const workerNodeArguments = ["--max-semi-space-size=2"] as const;
 
+/**
+ * Further arguments for node, where it knows them: the worker may read files and load the engine, but neither write nor start processes or
+ * threads. Node's permission model holds for JavaScript only, and closes the network from Node 25 on; `src/worker/network.ts` does without it.
+ */
+export function workerRestrictions(known: Pick<ReadonlySet<string>, "has"> = process.allowedNodeEnvironmentFlags): string[] {
+  const permission = ["--permission", "--experimental-permission"].find((flag) => known.has(flag));
+  if (permission === undefined || !known.has("--disable-warning")) return [];
+  return [permission, "--allow-fs-read=*", "--allow-addons", "--disable-warning=ExperimentalWarning", "--disable-warning=SecurityWarning"];
+}
+
 /** `initializationOptions` of the worker. All paths are absolute. */
 export interface WorkerOptions {
   /** The GGUF to load. */

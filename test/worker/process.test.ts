@@ -100,7 +100,7 @@ describe("the worker's process", function () {
       await new Promise((resolve) => setTimeout(resolve, 700)); // past its start
       assert.ok(isRunning(pid));
       parent.kill("SIGKILL");
-      assert.ok(await until(() => !isRunning(pid), 2000), "an orphan is left");
+      assert.ok(await until(() => !isRunning(pid), 5000), "an orphan is left");
     });
   }
 });
