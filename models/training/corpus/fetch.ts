@@ -33,8 +33,9 @@ export async function download(pack: Pick<Package, "registry" | "name" | "versio
 export function wheelTarget(file: string | undefined): string[] {
   if (!file || file.endsWith("-any.whl")) return [];
   const [interpreter = "", abi = "", platforms = ""] = file.replace(/\.whl$/, "").split("-").slice(-3);
-  const version = /\d+/.exec(interpreter)?.[0] ?? "3";
-  return ["--implementation", "cp", "--python-version", version, "--abi", abi, ...platforms.split(".").flatMap((name) => ["--platform", name])];
+  const version = /^cp(\d+)/.exec(interpreter)?.[1]; // "py3" suits every version, and pip would take a bare 3 for Python 3.0
+  const build = version === undefined ? [] : ["--implementation", "cp", "--python-version", version, "--abi", abi];
+  return [...build, ...platforms.split(".").flatMap((name) => ["--platform", name])];
 }
 
 /** The archive's path in the cache; downloads it where the cache has no copy with the recorded integrity. */
