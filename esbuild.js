@@ -44,6 +44,14 @@ const bundles = [
   },
   {
     ...common,
+    entryPoints: { "webview/chat": "src/webview/main.ts", "webview/chat-style": "src/webview/chat.css" },
+    platform: "browser",
+    target: "chrome122", // the Electron of the oldest VS Code that Inkling runs in
+    format: "iife",
+    outdir,
+  },
+  {
+    ...common,
     entryPoints: { worker: "src/worker/main.ts" },
     format: "esm",
     outdir,
@@ -66,8 +74,16 @@ function copyGrammars() {
   for (const file of fs.readdirSync(queries)) fs.copyFileSync(path.join(queries, file), path.join(into, file));
 }
 
+/** VS Code's icons: a page in a webview may load only what lies beside it. */
+function copyIcons() {
+  const into = path.join(outdir, "webview");
+  fs.mkdirSync(into, { recursive: true });
+  for (const file of ["codicon.css", "codicon.ttf"]) fs.copyFileSync(require.resolve(`@vscode/codicons/dist/${file}`), path.join(into, file));
+}
+
 async function main() {
   copyGrammars();
+  copyIcons();
   const contexts = await Promise.all(bundles.map((options) => esbuild.context(options)));
   if (watch) return Promise.all(contexts.map((context) => context.watch()));
   const results = await Promise.all(contexts.map((context) => context.rebuild()));

@@ -15,6 +15,7 @@ const mocha = (...folders: string[]): Step => ({ command: node("test/run.ts", ..
 export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   check: () => [
     { command: tool("typescript/bin/tsc"), whole: true },
+    { command: tool("typescript/bin/tsc", "-p", "src/webview"), whole: true }, // a browser: other globals
     { command: tool("eslint/bin/eslint.js", "."), whole: true },
   ],
   unit: () => [mocha("test/unit")],

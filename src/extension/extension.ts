@@ -2,6 +2,7 @@
 import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { WorkerOptions } from "../protocol/worker.js";
 import type { InklingApi } from "./api.js";
+import { registerChat } from "./chat/index.js";
 import { registerCompletions } from "./completions.js";
 import { followEditor } from "./follow.js";
 import { showMenu } from "./menu.js";
@@ -30,16 +31,18 @@ export function activate(context: ExtensionContext): InklingApi {
   stopWorker = () => worker.dispose();
   const restart = (): Promise<void> => worker.restart();
   const showLog = (): void => log.show();
+  const chat = registerChat(context, worker);
 
   context.subscriptions.push(
     log,
     statusItem,
+    chat,
     registerCompletions({
       worker,
       onAsked: () => update({ pending: facts.pending + 1 }),
       onAnswered: (record) => update({ pending: facts.pending - 1, last: record ?? facts.last }),
     }),
-    followEditor(worker, (enablement) => update({ enablement })),
+    followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
     commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
     commands.registerCommand("inkling.restart", restart),
     commands.registerCommand("inkling.showLog", showLog),

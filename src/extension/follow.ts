@@ -6,7 +6,10 @@ import { enablementOf } from "./settings.js";
 import type { Enablement } from "./state.js";
 import type { Worker } from "./worker.js";
 
-export function followEditor(worker: Worker, onEnablement: (enablement: Enablement) => void): Disposable {
+/** A worker is told these when it starts. */
+const NEED_ANOTHER_WORKER = ["inkling.modelFile", "inkling.chatModelFile", "inkling.threads"];
+
+export function followEditor(worker: Worker, onChatModel: () => void, onEnablement: (enablement: Enablement) => void): Disposable {
   const look = (): Enablement => {
     const document = window.activeTextEditor?.document;
     const completable = document && isCompletable(document.uri) ? document : undefined;
@@ -25,7 +28,8 @@ export function followEditor(worker: Worker, onEnablement: (enablement: Enableme
       if (!event.affectsConfiguration("inkling")) return;
       const enablement = look();
       if (enablement.kind === "off-everywhere") void worker.stop();
-      else if (event.affectsConfiguration("inkling.modelFile") || event.affectsConfiguration("inkling.threads")) void worker.restart();
+      else if (NEED_ANOTHER_WORKER.some((setting) => event.affectsConfiguration(setting))) void worker.restart();
+      if (event.affectsConfiguration("inkling.modelFile") || event.affectsConfiguration("inkling.chatModelFile")) onChatModel();
     }),
   );
 }

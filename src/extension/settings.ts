@@ -43,6 +43,15 @@ export async function setModelFile(file: string | undefined): Promise<void> {
   await workspace.getConfiguration("inkling").update("modelFile", file, ConfigurationTarget.Global);
 }
 
+/** Absolute path of a GGUF that can converse; undefined where none was chosen. */
+export function chosenChatModelFile(): string | undefined {
+  return workspace.getConfiguration("inkling").get<string>("chatModelFile", "").trim() || undefined;
+}
+
+export async function setChatModelFile(file: string | undefined): Promise<void> {
+  await workspace.getConfiguration("inkling").update("chatModelFile", file, ConfigurationTarget.Global);
+}
+
 /** Undefined leaves the number to the worker. */
 export function maxThreads(): number | undefined {
   return workspace.getConfiguration("inkling").get<number>("threads", 0) || undefined;
