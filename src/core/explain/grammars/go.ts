@@ -1,0 +1,52 @@
+// Go.
+import type { ExplainGrammar } from "./grammar.js";
+
+export const go: ExplainGrammar = {
+  functions: {
+    function_declaration: { kind: "function", result: "result" },
+    method_declaration: { kind: "method", result: "result" },
+    method_elem: { kind: "method", result: "result" },
+  },
+  lambdas: { func_literal: { kind: "function", result: "result" } },
+  lambdaNames: { var_spec: "name" },
+  types: { type_spec: "type" },
+  wrappers: ["type_declaration"],
+  variables: { var_spec: "name", const_spec: "name", field_declaration: "name" },
+  parameters: {
+    parameter_declaration: { name: "name", type: "type" },
+    variadic_parameter_declaration: { name: "name", type: "type", rest: "positional" },
+  },
+  receiver: "receiver",
+  self: [],
+  names: ["identifier"],
+  members: { selector_expression: ["operand", "field"] },
+  subscripts: { index_expression: "operand", slice_expression: "operand" },
+  transparent: ["parenthesized_expression"],
+  calls: { call_expression: "function" },
+  creations: {},
+  assignments: { assignment_statement: "left" },
+  updates: ["inc_statement", "dec_statement"],
+  bindings: {
+    short_var_declaration: ["left"], range_clause: ["left"], var_spec: ["name"], const_spec: ["name"], type_switch_statement: ["alias"], receive_statement: ["left"],
+  },
+  branches: ["if_statement", "expression_switch_statement", "type_switch_statement", "select_statement"],
+  ternaries: [],
+  loops: ["for_statement"],
+  tries: [],
+  returns: ["return_statement"],
+  throws: [],
+  throwingCalls: { panic: "panic" },
+  catches: {},
+  awaits: [],
+  yields: [],
+  skip: [
+    "type_identifier", "qualified_type", "pointer_type", "slice_type", "array_type", "map_type", "channel_type", "function_type", "struct_type", "interface_type", "generic_type",
+    "type_arguments", "type_elem", "label_name", "comment", "import_declaration", "type_declaration",
+  ],
+  skipFields: ["type", "result", "key", "receiver"],
+  fresh: ["composite_literal", "func_literal"],
+  zeroValues: true,
+  blocks: ["block"],
+  known: ["nil", "true", "false", "iota", "_", "string", "int", "error", "any", "byte", "bool"],
+  imports: ["import_declaration"],
+};

@@ -1,0 +1,18 @@
+// Which table belongs to which language.
+import { csharp } from "./csharp.js";
+import { ecmascript } from "./ecmascript.js";
+import { go } from "./go.js";
+import type { ExplainGrammar } from "./grammar.js";
+import { java } from "./java.js";
+import { python } from "./python.js";
+import { rust } from "./rust.js";
+
+const grammars: Readonly<Record<string, ExplainGrammar>> = {
+  typescript: ecmascript, typescriptreact: ecmascript, javascript: ecmascript, javascriptreact: ecmascript,
+  python, go, rust, java, csharp,
+};
+
+/** Undefined for a language whose functions Explain cannot tell apart. */
+export function explainGrammar(languageId: string): ExplainGrammar | undefined {
+  return grammars[languageId];
+}

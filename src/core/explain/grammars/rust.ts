@@ -1,0 +1,58 @@
+// Rust.
+import type { ExplainGrammar } from "./grammar.js";
+
+export const rust: ExplainGrammar = {
+  functions: {
+    function_item: { kind: "function", result: "return_type" },
+    function_signature_item: { kind: "function", result: "return_type" },
+  },
+  lambdas: { closure_expression: { kind: "function", result: "return_type" } },
+  lambdaNames: { let_declaration: "pattern" },
+  types: {
+    struct_item: "struct", enum_item: "enum", union_item: "union", trait_item: "trait", impl_item: "implementation", mod_item: "module", type_item: "type",
+  },
+  typeName: { impl_item: "type" },
+  wrappers: [],
+  variables: { const_item: "name", static_item: "name", field_declaration: "name" },
+  parameters: {
+    parameter: { name: "pattern", type: "type" },
+    identifier: {},
+    tuple_pattern: {},
+    reference_pattern: {},
+    captured_pattern: {},
+  },
+  self: ["self"],
+  names: ["identifier"],
+  members: { field_expression: ["value", "field"], scoped_identifier: ["path", "name"] },
+  subscripts: {},
+  transparent: ["parenthesized_expression", "reference_expression"],
+  calls: { call_expression: "function" },
+  creations: {},
+  assignments: { assignment_expression: "left", compound_assignment_expr: "left" },
+  updates: [],
+  bindings: {
+    let_declaration: ["pattern"], let_condition: ["pattern"], for_expression: ["pattern"], match_arm: ["pattern"], function_item: ["name"], const_item: ["name"],
+  },
+  patternValues: ["type", "condition"],
+  branches: ["if_expression", "match_expression"],
+  ternaries: [],
+  loops: ["for_expression", "while_expression", "loop_expression"],
+  tries: [],
+  returns: ["return_expression"],
+  throws: [],
+  throwingCalls: { "panic!": "panic!", "unreachable!": "unreachable!", "todo!": "todo!", "unimplemented!": "unimplemented!" },
+  catches: {},
+  awaits: ["await_expression"],
+  yields: ["yield_expression"],
+  skip: [
+    "type_arguments", "type_parameters", "type_identifier", "scoped_type_identifier", "generic_type", "reference_type", "primitive_type", "lifetime", "where_clause",
+    "attribute_item", "line_comment", "block_comment", "use_declaration", "visibility_modifier", "mutable_specifier", "label", "match_pattern",
+  ],
+  skipFields: ["type", "return_type", "pattern", "field"],
+  fresh: ["struct_expression", "array_expression", "tuple_expression", "closure_expression"],
+  implicitReturn: true,
+  variants: true,
+  blocks: ["block"],
+  known: ["None", "Some", "Ok", "Err", "true", "false", "Self", "_", "crate", "super", "std", "core", "alloc"],
+  imports: ["use_declaration", "extern_crate_declaration"],
+};
