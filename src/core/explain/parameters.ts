@@ -76,7 +76,7 @@ function unwrappedRest(node: Node, grammar: ExplainGrammar): ParameterFact[] {
   const list = listOf(node, grammar);
   const name = list?.type === "parameter_list" ? list.childForFieldName("name") : null;
   const type = list?.childForFieldName("type");
-  return name === null || name === undefined ? [] : [{ name: name.text, ...type && { type: type.text }, rest: "positional" }];
+  return !name ? [] : [{ name: name.text, ...type && { type: type.text }, rest: "positional" }];
 }
 
 /** What the parameters bind, for the scope of the body. */
