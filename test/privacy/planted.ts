@@ -1,0 +1,50 @@
+// Builds of the worker with a leak in them, for tests that must fail: what a careless change or a bad dependency could bring. Nothing of it is
+// in the code that ships.
+import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { build, type Plugin } from "esbuild";
+
+const ROOT = resolve(__dirname, "../..");
+
+/** Nobody's address (RFC 5737): packets to it go nowhere, and the attempt is what counts. */
+const NOBODY = "192.0.2.1";
+
+export const leaks = {
+  "a fetch": `setInterval(() => fetch("http://${NOBODY}/").catch(() => undefined), 300);`,
+  "a raw socket": `import net from "node:net";
+    setInterval(() => { try { net.connect(9, "${NOBODY}").on("error", () => undefined); } catch { /* closed */ } }, 300);`,
+  "a child process running curl": `import { spawn } from "node:child_process";
+    setInterval(() => { try { spawn("curl", ["-s", "-m", "1", "http://${NOBODY}/"]).on("error", () => undefined); } catch { /* closed */ } }, 300);`,
+  "a name looked up": `import dns from "node:dns";
+    setInterval(() => { try { dns.lookup("example.invalid", () => undefined); } catch { /* closed */ } }, 300);`,
+} as const;
+
+export type Leak = keyof typeof leaks;
+
+/** Writes `worker.mjs` with the leak; `guarded` leaves the guard of the network in. */
+export async function plantWorker(outdir: string, leak: string, guarded: boolean): Promise<string> {
+  const planted: Plugin = {
+    name: "planted",
+    setup(builder) {
+      builder.onResolve({ filter: /^planted:leak$/ }, () => ({ path: "leak", namespace: "planted" }));
+      builder.onLoad({ filter: /.*/, namespace: "planted" }, () => ({ contents: leak, loader: "js" }));
+      if (!guarded) builder.onLoad({ filter: /worker\/network\.ts$/ }, () => ({ contents: "", loader: "ts" }));
+    },
+  };
+  await build({
+    stdin: { contents: `import "./main.ts"; import "planted:leak";`, resolveDir: join(ROOT, "src/worker"), loader: "ts" },
+    outfile: join(outdir, "worker.mjs"), bundle: true, platform: "node", target: "node20", format: "esm", external: ["node-llama-cpp"], plugins: [planted],
+    banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
+  });
+  return join(outdir, "worker.mjs");
+}
+
+/** A folder that VS Code can load as Inkling, with files of its own in `dist`; everything else is the repository's. */
+export function stageExtension(folder: string): string {
+  const dist = join(folder, "dist");
+  mkdirSync(dist, { recursive: true });
+  cpSync(join(ROOT, "dist"), dist, { recursive: true, filter: (file) => !file.includes("dist/test") });
+  for (const name of ["package.json", "package.nls.json"]) cpSync(join(ROOT, name), join(folder, name));
+  for (const name of ["node_modules", "models", "media", "l10n"]) if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(folder, name));
+  return dist;
+}
