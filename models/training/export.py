@@ -93,10 +93,11 @@ def add_vocabulary(writer: gguf.GGUFWriter, tokenizer: Tokenizer, vocab: int) ->
 
 def record(catalog: Path, model: Path, digest: str) -> None:
     """Replaces the entry of this file in the catalogue of models, or adds it."""
-    models = json.loads(catalog.read_text())["models"] if catalog.exists() else []
-    others = [entry for entry in models if entry["file"] != model.name]
-    entry = {"id": model.stem, "file": model.name, "bytes": model.stat().st_size, "sha256": digest}
-    catalog.write_text(json.dumps({"models": [entry, *others]}, indent=2) + "\n")
+    known = json.loads(catalog.read_text()) if catalog.exists() else {"models": []}
+    others = [entry for entry in known["models"] if entry["file"] != model.name]
+    before = next((entry for entry in known["models"] if entry["file"] == model.name), {"id": model.stem})
+    entry = {**before, "file": model.name, "bytes": model.stat().st_size, "sha256": digest}
+    catalog.write_text(json.dumps({**known, "models": [entry, *others]}, indent=2, ensure_ascii=False) + "\n")
 
 
 if __name__ == "__main__":

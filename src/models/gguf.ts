@@ -1,45 +1,42 @@
-// Reads the header of a GGUF file, as ggml's specification (docs/gguf.md) describes it, without the engine and without
-// trusting the file: every count is checked against the bytes that are left before anything is read or kept.
-import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+// Reads the header of a GGUF file, as ggml's specification (docs/gguf.md) describes it, without the engine and without trusting the file.
+import { closeSync, fstatSync, openSync } from "node:fs";
+import { ARRAY, Cursor, GgufError, SCALARS, STRING } from "./gguf-cursor.js";
 
-/** What is wrong with a header. `cut` means that the file ends where more was promised. */
-export class GgufError extends Error {
-  constructor(readonly kind: "foreign" | "damaged" | "cut", message: string) {
-    super(message);
-  }
-}
+export { GgufError } from "./gguf-cursor.js";
+
+export type MetadataValue = string | number | boolean;
 
 export interface GgufHeader {
   version: number;
   /** Scalars and strings of the metadata; arrays by their length. */
-  metadata: ReadonlyMap<string, string | number | boolean>;
+  metadata: ReadonlyMap<string, MetadataValue>;
+  /** Short arrays of numbers, such as the heads of each layer. */
+  numbers: ReadonlyMap<string, readonly number[]>;
   tensorCount: number;
+  tensors: readonly TensorInfo[];
+  /** Ids of the tokens that were asked for and that the vocabulary has. */
+  tokens: ReadonlyMap<string, number>;
   /** Bytes that the file must have for all of its tensors. */
   neededBytes: number;
 }
 
-/** Far above any real model; a damaged count must not become a loop of hours. */
-const MAX_ENTRIES = 1_000_000;
-const MAX_STRING = 1 << 20;
-const WINDOW = 1 << 18;
+export interface TensorInfo {
+  name: string;
+  shape: readonly number[];
+  type: number;
+  bytes: number;
+}
 
-/** Type numbers of the two metadata values that have no fixed size. */
-const STRING = 8;
-const ARRAY = 9;
-/** The others: bytes, and how to read them. */
-const SCALARS: Partial<Record<number, readonly [bytes: number, read: (from: Buffer) => number | boolean]>> = {
-  0: [1, (from) => from.readUInt8()],
-  1: [1, (from) => from.readInt8()],
-  2: [2, (from) => from.readUInt16LE()],
-  3: [2, (from) => from.readInt16LE()],
-  4: [4, (from) => from.readUInt32LE()],
-  5: [4, (from) => from.readInt32LE()],
-  6: [4, (from) => from.readFloatLE()],
-  7: [1, (from) => from.readUInt8() !== 0],
-  10: [8, (from) => Number(from.readBigUInt64LE())],
-  11: [8, (from) => Number(from.readBigInt64LE())],
-  12: [8, (from) => from.readDoubleLE()],
-};
+export interface ReadOptions {
+  /** Tokens whose ids are wanted. */
+  tokens?: ReadonlySet<string>;
+}
+
+/** Far above any real model; a damaged count must not become a loop of hours, or an array of gigabytes. */
+const MAX_ENTRIES = 65_536;
+const MAX_ELEMENTS = 4_000_000;
+const MAX_KEPT_ARRAY = 4096;
+const MAX_KEPT_TEXT = 16 << 20;
 
 /** Elements and bytes of a block of each tensor type (ggml.h, ggml-common.h). */
 const BLOCKS: Partial<Record<number, readonly [elements: number, bytes: number]>> = {
@@ -48,70 +45,27 @@ const BLOCKS: Partial<Record<number, readonly [elements: number, bytes: number]>
   16: [256, 66], 17: [256, 74], 18: [256, 98], 19: [256, 50], 20: [32, 18], 21: [256, 110], 22: [256, 82], 23: [256, 136],
   24: [1, 1], 25: [1, 2], 26: [1, 4], 27: [1, 8], 28: [1, 8], 29: [256, 56], 30: [1, 2], 34: [256, 54], 35: [256, 66], 39: [32, 17],
 };
+/** Types above are newer than the table; the engine judges them. */
+const NEWEST_KNOWN = 39;
 
-/** Reads forward through the file by a window of {@link WINDOW} bytes; values that are only skipped are never read. */
-class Cursor {
-  private window = Buffer.alloc(0);
-  private windowStart = 0;
-  position = 0;
-
-  constructor(private readonly fd: number, readonly size: number) {}
-
-  skip(bytes: number, what: string): void {
-    if (bytes > this.size - this.position) throw new GgufError("cut", `it ends inside ${what}`);
-    this.position += bytes;
-  }
-
-  private take(bytes: number, what: string): Buffer {
-    const at = this.position;
-    this.skip(bytes, what);
-    if (at < this.windowStart || at + bytes > this.windowStart + this.window.length) this.fill(at, bytes, what);
-    return this.window.subarray(at - this.windowStart, at - this.windowStart + bytes);
-  }
-
-  private fill(at: number, bytes: number, what: string): void {
-    const buffer = Buffer.allocUnsafe(Math.max(bytes, Math.min(WINDOW, this.size - at)));
-    const read = readSync(this.fd, buffer, 0, buffer.length, at);
-    if (read < bytes) throw new GgufError("cut", `it ends inside ${what}`);
-    this.window = buffer.subarray(0, read);
-    this.windowStart = at;
-  }
-
-  u32(what: string): number {
-    return this.take(4, what).readUInt32LE();
-  }
-
-  u64(what: string): number {
-    return Number(this.take(8, what).readBigUInt64LE());
-  }
-
-  string(what: string): string {
-    const length = this.u64(what);
-    if (length > MAX_STRING) throw new GgufError(length > this.size ? "damaged" : "cut", `${what} claims ${length} bytes`);
-    return this.take(length, what).toString("utf8");
-  }
-
-  value(type: number, what: string): string | number | boolean {
-    if (type === STRING) return this.string(what);
-    const scalar = SCALARS[type];
-    if (!scalar) throw new GgufError("damaged", `${what} has the unknown type ${type}`);
-    const [bytes, read] = scalar;
-    return read(this.take(bytes, what));
-  }
+interface Metadata {
+  values: Map<string, MetadataValue>;
+  numbers: Map<string, number[]>;
+  tokens: Map<string, number>;
 }
 
 /** Reads and checks the header; throws {@link GgufError}, or the file system's own error. Takes milliseconds, also with a large vocabulary. */
-export function readGgufHeader(file: string): GgufHeader {
+export function readGgufHeader(file: string, { tokens: wanted = new Set() }: ReadOptions = {}): GgufHeader {
   const fd = openSync(file, "r");
   try {
     const cursor = new Cursor(fd, fstatSync(fd).size);
     const { version, tensorCount, entryCount } = readCounts(cursor);
-    const metadata = readMetadata(cursor, entryCount);
-    const tensorBytes = readTensorInfos(cursor, tensorCount);
+    const { values: metadata, numbers, tokens } = readMetadata(cursor, entryCount, wanted);
     const alignment = metadata.get("general.alignment") ?? 32;
-    if (typeof alignment !== "number" || alignment <= 0 || alignment > 65_536) throw new GgufError("damaged", "its alignment is not a sensible number");
+    if (typeof alignment !== "number" || alignment < 8 || alignment > 65_536 || alignment % 8 !== 0) throw new GgufError("damaged", "its alignment is not a sensible number");
+    const { tensors, bytes } = readTensorInfos(cursor, tensorCount, alignment);
     const dataStart = Math.ceil(cursor.position / alignment) * alignment;
-    return { version, metadata, tensorCount, neededBytes: tensorCount === 0 ? cursor.position : dataStart + tensorBytes };
+    return { version, metadata, numbers, tokens, tensorCount, tensors, neededBytes: tensorCount === 0 ? cursor.position : dataStart + bytes };
   } finally {
     closeSync(fd);
   }
@@ -130,41 +84,79 @@ function readCounts(cursor: Cursor): { version: number; tensorCount: number; ent
   return { version, tensorCount, entryCount };
 }
 
-function readMetadata(cursor: Cursor, count: number): Map<string, string | number | boolean> {
-  const metadata = new Map<string, string | number | boolean>();
+function readMetadata(cursor: Cursor, count: number, wanted: ReadonlySet<string>): Metadata {
+  const read: Metadata = { values: new Map(), numbers: new Map(), tokens: new Map() };
+  let kept = 0;
   for (let entry = 0; entry < count; entry += 1) {
-    const key = cursor.string("a metadata key");
+    const key = cursor.name("a metadata key");
+    if (read.values.has(key)) throw new GgufError("damaged", `it has ${key} twice`);
     const type = cursor.u32(`the type of ${key}`);
-    metadata.set(key, type === ARRAY ? skipArray(cursor, key) : cursor.value(type, key));
+    const value = type === ARRAY ? readArray(cursor, key, read, wanted) : type === STRING ? cursor.string(key) : cursor.scalar(type, key);
+    if (typeof value === "string") kept += value.length;
+    if (kept > MAX_KEPT_TEXT) throw new GgufError("damaged", "its metadata has more text than any model");
+    read.values.set(key, value);
   }
-  return metadata;
+  return read;
 }
 
-/** Arrays (the vocabulary, the merges) are passed over, not read. Arrays of arrays exist in the specification, but in no model. */
-function skipArray(cursor: Cursor, key: string): number {
+/** The length. Arrays of text (the vocabulary, the merges) are passed over, not kept. Arrays of arrays exist in the specification, but in no model. */
+function readArray(cursor: Cursor, key: string, { numbers, tokens }: Metadata, wanted: ReadonlySet<string>): number {
   const type = cursor.u32(`the element type of ${key}`);
   const length = cursor.u64(`the length of ${key}`);
   const size = type === STRING ? 8 : SCALARS[type]?.[0];
   if (size === undefined) throw new GgufError("damaged", `${key} is an array of the unknown type ${type}`);
-  if (length > (cursor.size - cursor.position) / size) throw new GgufError("cut", `it ends inside ${key}, which claims ${length} elements`);
-  if (type !== STRING) cursor.skip(length * size, key);
-  else for (let i = 0; i < length; i += 1) cursor.skip(cursor.u64(key), key);
+  if (length > cursor.left / size) throw new GgufError("cut", `it ends inside ${key}, which claims ${length} elements`);
+  if (length > MAX_ELEMENTS) throw new GgufError("damaged", `${key} claims ${length} elements`);
+  if (type === STRING && wanted.size > 0 && key === "tokenizer.ggml.tokens") findTokens(cursor, key, length, wanted, tokens);
+  else if (type === STRING) for (let i = 0; i < length; i += 1) cursor.skip(cursor.u64(key), key);
+  else if (length > MAX_KEPT_ARRAY) cursor.skip(length * size, key);
+  else numbers.set(key, Array.from({ length }, () => Number(cursor.scalar(type, key))));
   return length;
 }
 
-/** Bytes from the start of the tensor data to the end of its last tensor. */
-function readTensorInfos(cursor: Cursor, count: number): number {
-  let end = 0;
-  for (let tensor = 0; tensor < count; tensor += 1) {
-    const name = cursor.string("a tensor's name");
-    const dimensions = cursor.u32(`the shape of ${name}`);
-    if (dimensions > 8) throw new GgufError("damaged", `${name} claims ${dimensions} dimensions`);
-    let elements = 1;
-    for (let i = 0; i < dimensions; i += 1) elements *= cursor.u64(`the shape of ${name}`);
-    const type = cursor.u32(`the type of ${name}`);
-    const offset = cursor.u64(`the offset of ${name}`);
-    const [perBlock, bytes] = BLOCKS[type] ?? [1, 0]; // a type newer than this table: the engine will judge it
-    end = Math.max(end, offset + Math.ceil(elements / perBlock) * bytes);
+function findTokens(cursor: Cursor, key: string, count: number, wanted: ReadonlySet<string>, found: Map<string, number>): void {
+  const longest = Math.max(...[...wanted].map((text) => Buffer.byteLength(text)));
+  for (let id = 0; id < count; id += 1) {
+    const bytes = cursor.u64(key);
+    if (bytes > longest) cursor.skip(bytes, key);
+    else {
+      const text = cursor.take(bytes, key).toString("utf8");
+      if (wanted.has(text) && !found.has(text)) found.set(text, id);
+    }
   }
-  return end;
+}
+
+/** The tensors, and the bytes from the start of their data to the end of the last. As in ggml, each begins where the one before ends. */
+function readTensorInfos(cursor: Cursor, count: number, alignment: number): { tensors: TensorInfo[]; bytes: number } {
+  const tensors: TensorInfo[] = [];
+  const names = new Set<string>();
+  let end = 0;
+  let isContiguous = true;
+  for (let tensor = 0; tensor < count; tensor += 1) {
+    const info = readTensorInfo(cursor);
+    const offset = cursor.u64(`the offset of ${info.name}`);
+    if (names.has(info.name)) throw new GgufError("damaged", `it has the tensor ${info.name} twice`);
+    const expected = Math.ceil(end / alignment) * alignment;
+    if (isContiguous && offset !== expected) throw new GgufError("damaged", `${info.name} begins at byte ${offset} of the tensors instead of ${expected}`);
+    if (info.type > NEWEST_KNOWN) isContiguous = false;
+    names.add(info.name);
+    tensors.push(info);
+    end = Math.max(end, offset + info.bytes);
+  }
+  return { tensors, bytes: end };
+}
+
+function readTensorInfo(cursor: Cursor): TensorInfo {
+  const name = cursor.name("a tensor's name");
+  const dimensions = cursor.u32(`the shape of ${name}`);
+  if (dimensions < 1 || dimensions > 4) throw new GgufError("damaged", `${name} claims ${dimensions} dimensions`);
+  const shape = Array.from({ length: dimensions }, () => cursor.u64(`the shape of ${name}`));
+  const elements = shape.reduce((a, b) => a * b, 1);
+  if (elements < 1 || elements > Number.MAX_SAFE_INTEGER) throw new GgufError("damaged", `${name} claims ${elements} numbers`);
+  const type = cursor.u32(`the type of ${name}`);
+  const block = BLOCKS[type];
+  if (!block && type <= NEWEST_KNOWN) throw new GgufError("damaged", `${name} has the unknown type ${type}`);
+  const [perBlock, bytes] = block ?? [1, 0];
+  if (shape[0]! % perBlock !== 0) throw new GgufError("damaged", `${name} has rows of ${shape[0]!} numbers, in blocks of ${perBlock}`);
+  return { name, shape, type, bytes: elements / perBlock * bytes };
 }

@@ -1,18 +1,20 @@
 // Says what is wrong with a model file before the engine sees it, because a damaged file can end the process that loads it.
 // Knows files, not engines.
 import { createHash } from "node:crypto";
-import { createReadStream, statSync } from "node:fs";
+import { createReadStream, type Stats, statSync } from "node:fs";
 import { basename } from "node:path";
 import type { ModelProblem, ModelProblemCode } from "../protocol/worker.js";
 import { catalogEntry } from "./catalog.js";
 import { GgufError, readGgufHeader } from "./gguf.js";
+import { factsOf } from "./gguf-facts.js";
+import { isUnchanged, readNote } from "./note.js";
 
-/** Undefined for a file that may be loaded. Takes milliseconds, plus about a second per gigabyte where the catalogue has a checksum. */
-export async function verifyModel(file: string): Promise<ModelProblem | undefined> {
-  const found = sizeOf(file);
-  if (typeof found !== "number") return found;
-  if (found === 0) return problem("empty", file, "is empty");
-  return checkHeader(file, found) ?? await checkSum(file);
+/** Undefined for a file that may be loaded. Takes milliseconds, plus about a second per gigabyte where a checksum is known and the file has changed since it was checked. */
+export async function verifyModel(file: string, signal?: AbortSignal): Promise<ModelProblem | undefined> {
+  const found = statOf(file);
+  if ("code" in found) return found;
+  if (found.size === 0) return problem("empty", file, "is empty");
+  return checkHeader(file, found.size) ?? await checkSum(file, found, signal);
 }
 
 /** The sentence that a user reads: the file, then what is wrong with it. */
@@ -20,22 +22,24 @@ export function problem(code: ModelProblemCode, file: string, reason: string): M
   return { code, file, message: `${basename(file)} ${reason}.` };
 }
 
-function sizeOf(file: string): number | ModelProblem {
+function statOf(file: string): Stats | ModelProblem {
   try {
     const stat = statSync(file);
-    return stat.isFile() ? stat.size : problem("missing", file, "is not a file");
+    return stat.isFile() ? stat : problem("missing", file, "is not a file");
   } catch (error) {
     const absent = (error as NodeJS.ErrnoException).code === "ENOENT";
     return problem("missing", file, absent ? `does not exist: there is no ${file}` : `cannot be read: ${(error as Error).message}`);
   }
 }
 
-function checkHeader(file: string, size: number): ModelProblem | undefined {
+/** What the header alone says about the file, of which `size` bytes are there. */
+export function checkHeader(file: string, size: number): ModelProblem | undefined {
   try {
-    const { neededBytes, tensorCount } = readGgufHeader(file);
-    if (tensorCount === 0) return problem("not-gguf", file, "is a GGUF file without a model in it");
-    if (neededBytes <= size) return undefined;
-    return problem("truncated", file, `is cut off: it has ${size} bytes of at least ${neededBytes}`);
+    const header = readGgufHeader(file);
+    if (header.tensorCount === 0) return problem("not-gguf", file, "is a GGUF file without a model in it");
+    if (header.neededBytes > size) return problem("truncated", file, `is cut off: it has ${size} bytes of at least ${header.neededBytes}`);
+    if (factsOf(header).kind === "adapter") return problem("not-gguf", file, "is an adapter, not a model: choose it beside the model that it belongs to");
+    return undefined;
   } catch (error) {
     if (!(error instanceof GgufError)) return problem("missing", file, `cannot be read: ${(error as Error).message}`);
     if (error.kind === "foreign") return problem("not-gguf", file, "is not a GGUF model: " + error.message);
@@ -44,18 +48,26 @@ function checkHeader(file: string, size: number): ModelProblem | undefined {
   }
 }
 
-async function checkSum(file: string): Promise<ModelProblem | undefined> {
+/** The catalogue beside the file knows its checksum, or the note that its download left. */
+async function checkSum(file: string, stat: Stats, signal?: AbortSignal): Promise<ModelProblem | undefined> {
   try {
-    const expected = catalogEntry(file);
-    if (!expected || await sha256(file) === expected.sha256) return undefined;
-    return problem("checksum", file, "is not the file that the catalogue describes: its SHA-256 differs");
+    const expected = catalogEntry(file)?.sha256;
+    if (expected !== undefined) return await sha256(file, signal) === expected ? undefined : differs(file, "the file that the catalogue describes");
+    const note = readNote(file);
+    if (!note || isUnchanged(note, stat) || await sha256(file, signal) === note.sha256) return undefined;
+    return differs(file, "the file that was downloaded");
   } catch (error) {
+    if (signal?.aborted) throw error;
     return problem("checksum", file, `cannot be checked: ${(error as Error).message}`);
   }
 }
 
-async function sha256(file: string): Promise<string> {
+function differs(file: string, what: string): ModelProblem {
+  return problem("checksum", file, `is not ${what}: its SHA-256 differs`);
+}
+
+export async function sha256(file: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20, ...signal && { signal } })) hash.update(chunk as Buffer);
   return hash.digest("hex");
 }

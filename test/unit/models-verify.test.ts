@@ -62,7 +62,7 @@ describe("verifyModel", () => {
     ["a file of the other byte order", header(3 << 24, 1n, 1n), "not-gguf", /version/],
     ["a giant number of tensors", header(3, giant, 1n), "not-gguf", /claims/],
     ["a giant number of entries", header(3, 1n, giant), "not-gguf", /claims/],
-    ["more entries than could fit", header(3, 1n, 900_000n), "truncated", /claims/],
+    ["more entries than could fit", header(3, 1n, 60_000n), "truncated", /claims/],
     ["a giant key", header(3, 0n, 1n, Buffer.concat([u64(giant), Buffer.alloc(100)])), "not-gguf", /claims/],
     ["a giant string", header(3, 0n, 1n, Buffer.concat([entry(8, u64(giant)), Buffer.alloc(100)])), "not-gguf", /claims/],
     ["a giant array", header(3, 0n, 1n, Buffer.concat([entry(9, Buffer.concat([u32(8), u64(giant)])), Buffer.alloc(100)])), "truncated", /claims/],
