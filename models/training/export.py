@@ -29,14 +29,14 @@ def main() -> None:
     saved = torch.load(args.checkpoint, map_location="cpu")
     tokenizer = Tokenizer.from_file(str(args.tokenizer))
     shape = Shape(**{field.name: saved["preset"][field.name] for field in fields(Shape)})
-    write(args.out, shape, saved["model"], tokenizer)
+    write(args.out, shape, saved["model"], tokenizer, saved["state"])
     digest = hashlib.sha256(args.out.read_bytes()).hexdigest()
     print(f"{args.out}: {args.out.stat().st_size} bytes, sha256 {digest}, {saved['state']['tokens'] / 1e6:.1f}M tokens seen")
     if args.catalog:
         record(args.catalog, args.out, digest)
 
 
-def write(path: Path, shape: Shape, weights: dict[str, torch.Tensor], tokenizer: Tokenizer) -> None:
+def write(path: Path, shape: Shape, weights: dict[str, torch.Tensor], tokenizer: Tokenizer, state: dict) -> None:
     writer = gguf.GGUFWriter(path, "qwen3")
     writer.add_name("inkling-nano")
     writer.add_license("Apache-2.0")
@@ -51,6 +51,8 @@ def write(path: Path, shape: Shape, weights: dict[str, torch.Tensor], tokenizer:
     writer.add_value_length(HEAD)
     writer.add_rope_freq_base(ROPE_BASE)
     writer.add_layer_norm_rms_eps(EPSILON)
+    for name, value in {"steps": state["step"], "tokens": state["tokens"], "seconds": round(state["seconds"])}.items():
+        writer.add_uint64(f"inkling.training.{name}", value)  # so that training can go on from this file alone; see resume.py
     add_vocabulary(writer, tokenizer, shape.vocab)
     for name, weight in weights.items():
         data = weight.float().numpy()

@@ -198,8 +198,9 @@ def save(path: Path) -> None:
 if newest.exists():
     saved = torch.load(newest, map_location=device)
     model.load_state_dict(saved["model"])
-    adam.load_state_dict(saved["adam"])
-    momenta = saved["momenta"]
+    if "adam" in saved:  # not where it was made of a GGUF
+        adam.load_state_dict(saved["adam"])
+        momenta = saved["momenta"]
     state = saved["state"]
 
 # --- validation -------------------------------------------------------------------------------------------------------
