@@ -24,6 +24,8 @@ export interface ConnectOptions {
   onStatus: (status: WorkerStatus) => void;
 }
 
+export type CompletionExtras = Omit<CompletionRequestExtras, "version">;
+
 export interface CompletionAnswer {
   items: InlineCompletionItem[];
   record: CompletionRecord | undefined;
@@ -41,7 +43,7 @@ export interface Connection {
   /** Resolves with how the process ended; never rejects. */
   readonly exited: Promise<string>;
   /** Undefined when the request was cancelled or the worker is gone. */
-  complete(document: TextDocument, position: Position, context: InlineCompletionContext, signal: AbortSignal): Promise<CompletionAnswer | undefined>;
+  complete(document: TextDocument, position: Position, context: InlineCompletionContext, extras: CompletionExtras, signal: AbortSignal): Promise<CompletionAnswer | undefined>;
   accepted(what: Accepted): void;
   /** A request of Inkling's own; `onPart` gets the partial results, whose type only the caller knows; none after the outcome. Never rejects. */
   request<R>(method: string, params: object, signal: AbortSignal, onPart?: (part: never) => void): Promise<Outcome<R>>;
@@ -98,7 +100,7 @@ function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutpu
   return {
     pid: worker.child.pid,
     exited: worker.exited,
-    complete: (document, position, context, signal) => complete(client, document, position, context, signal).catch(dropped),
+    complete: (document, position, context, extras, signal) => complete(client, document, position, context, extras, signal).catch(dropped),
     accepted: (what) => void client.sendNotification(completionMethods.accepted, what).catch(dropped),
     request: (method, params, signal, onPart) => request(client, method, params, signal, onPart),
     ping: () => client.sendRequest(methods.ping),
@@ -114,10 +116,11 @@ function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutpu
 }
 
 async function complete(
-  client: LanguageClient, document: TextDocument, position: Position, context: InlineCompletionContext, signal: AbortSignal,
+  client: LanguageClient, document: TextDocument, position: Position, context: InlineCompletionContext, extras: CompletionExtras, signal: AbortSignal,
 ): Promise<CompletionAnswer> {
   const params: InlineCompletionParams & CompletionRequestExtras = {
     ...client.code2ProtocolConverter.asInlineCompletionParams(document, position, context),
+    ...extras,
     version: document.version,
   };
   return withToken(signal, async (token) => {

@@ -7,7 +7,8 @@ import {
 import type { Accepted, CompletionRecord } from "../protocol/completion.js";
 import { documentSelector, isCompletable } from "./documents.js";
 import { isAtCursor, type Place, placeOf, samePlace } from "./place.js";
-import { isEnabled } from "./settings.js";
+import { isEnabled, suggestIn } from "./settings.js";
+import type { Shown, SuggestionCounter } from "./statistics/follow.js";
 import type { Worker } from "./worker.js";
 
 /** VS Code drops an automatic suggestion about 750 ms after the keystroke, its own delay and rendering included. */
@@ -21,41 +22,51 @@ const ACCEPTED_COMMAND = "inkling.accepted";
 
 export interface CompletionsDeps {
   worker: Worker;
-  onAsked: () => void;
+  /** No automatic suggestions for a while; whoever asks by key gets one. */
+  isSnoozed: () => boolean;
+  counter: Pick<SuggestionCounter, "accepted"> & { shown: (what: Shown) => void };
+  /** `withList`: an entry of VS Code's own list of suggestions was chosen. */
+  onAsked: (place: Place, withList: boolean) => void;
   /** Follows each `onAsked`; without a record when the request was taken back or there was nobody to ask. */
   onAnswered: (record: CompletionRecord | undefined) => void;
 }
 
 export function registerCompletions(deps: CompletionsDeps): Disposable {
   let current = new AbortController(); // the next request takes this one back
-  let triggered: Place | undefined;    // where we made VS Code ask, because an answer came after it had stopped waiting
+  let triggered: { place: Place; begun: number } | undefined; // where we made VS Code ask, because an answer came after it had stopped waiting
 
-  const trigger = (place: Place): void => {
+  const trigger = (place: Place, begun = performance.now()): void => {
     if (!isAtCursor(place)) return;
-    triggered = place;
+    triggered = { place, begun };
     void commands.executeCommand("editor.action.inlineSuggest.trigger");
   };
 
   const provider: InlineCompletionItemProvider = {
     async provideInlineCompletionItems(document, position, context, token) {
       current.abort();
+      const isPatient = context.triggerKind === InlineCompletionTriggerKind.Invoke;
       if (!isEnabled(document)) return [];
       const request = current = new AbortController();
       const place = placeOf(document, position);
-      const byUs = triggered !== undefined && samePlace(triggered, place);
+      const byUs = triggered !== undefined && samePlace(triggered.place, place) ? triggered : undefined;
       triggered = undefined;
+      if (deps.isSnoozed() && !(isPatient && !byUs)) return [];
+      const begun = byUs?.begun ?? performance.now();
       // To the worker our own trigger is no wish of a person: the same question again, so that it finds its answer to it.
       const asAsked = byUs ? { ...context, triggerKind: InlineCompletionTriggerKind.Automatic } : context;
       const answer = ask(deps, document, position, asAsked, request.signal);
 
       const link = token.onCancellationRequested(() => request.abort());
-      const isPatient = context.triggerKind === InlineCompletionTriggerKind.Invoke;
       const items = await (isPatient ? answer : within(BUDGET_MS, answer));
       link.dispose(); // from here on only the next request takes this one back
-      if (items) return items;
+      if (items) {
+        const waitMs = performance.now() - begun;
+        if (!token.isCancellationRequested) items.forEach((item) => deps.counter.shown({ document, range: item.range!, text: textOf(item), waitMs }));
+        return items;
+      }
 
       void answer.then((late) => {
-        if (late.length > 0 && !request.signal.aborted) trigger(place);
+        if (late.length > 0 && !request.signal.aborted) trigger(place, begun);
       });
       return [];
     },
@@ -64,9 +75,20 @@ export function registerCompletions(deps: CompletionsDeps): Disposable {
   void hearEarlierKeystroke(deps.worker, trigger);
   return Disposable.from(
     languages.registerInlineCompletionItemProvider(documentSelector, provider),
-    commands.registerCommand(ACCEPTED_COMMAND, (what: Accepted) => deps.worker.connection?.accepted(what)),
+    commands.registerCommand(ACCEPTED_COMMAND, (what: Accepted, where: AcceptedWhere) => {
+      deps.worker.connection?.accepted(what);
+      deps.counter.accepted(where.document, where.range.start, what.text, where.replaced);
+    }),
     { dispose: () => current.abort() },
   );
+}
+
+/** Stays in this process, so it may be more than plain data. */
+interface AcceptedWhere {
+  document: TextDocument;
+  range: Range;
+  /** Characters that the suggestion took the place of. */
+  replaced: number;
 }
 
 /** What was typed before the provider was there went unheard: VS Code asks those that it knows at the time. */
@@ -84,19 +106,21 @@ async function ask(
 ): Promise<InlineCompletionItem[]> {
   const connection = await deps.worker.ready(signal);
   if (!connection) return [];
-  deps.onAsked();
-  const answer = await connection.complete(document, position, context, signal);
+  deps.onAsked(placeOf(document, position), context.selectedCompletionInfo !== undefined);
+  const answer = await connection.complete(document, position, context, { suggestIn: suggestIn(document) }, signal);
   deps.onAnswered(answer?.record);
   return answer?.items.map((item) => prepared(item, document, position)) ?? [];
 }
 
 function prepared(item: InlineCompletionItem, document: TextDocument, position: Position): InlineCompletionItem {
-  const text = typeof item.insertText === "string" ? item.insertText : item.insertText.value;
-  const accepted: Accepted = { uri: document.uri.toString(), text };
-  // Without a range VS Code replaces the word at the cursor.
-  return new InlineCompletionItem(item.insertText, item.range ?? new Range(position, position), {
-    command: ACCEPTED_COMMAND, title: "", arguments: [accepted],
-  });
+  const accepted: Accepted = { uri: document.uri.toString(), text: textOf(item) };
+  const range = item.range ?? new Range(position, position); // without one VS Code replaces the word at the cursor
+  const where: AcceptedWhere = { document, range, replaced: document.getText(range).length };
+  return new InlineCompletionItem(item.insertText, range, { command: ACCEPTED_COMMAND, title: "", arguments: [accepted, where] });
+}
+
+function textOf({ insertText }: InlineCompletionItem): string {
+  return typeof insertText === "string" ? insertText : insertText.value;
 }
 
 /** Undefined when the promise takes longer. */

@@ -8,19 +8,28 @@ import { followEditor } from "./follow.js";
 import { showMenu } from "./menu.js";
 import { chooseModelFile } from "./model-file.js";
 import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
-import { type Facts, initialFacts, statusOf } from "./state.js";
+import { answered, type Facts, initialFacts, statusOf } from "./state.js";
+import { createPages } from "./page.js";
+import { registerSnooze } from "./snooze.js";
+import { registerStatistics } from "./statistics/statistics.js";
 import { createStatusItem, summaryOf } from "./status.js";
+import { tooltipOf } from "./tooltip.js";
+import type { Asked } from "./why/look.js";
+import { registerWhy } from "./why/why.js";
 import { Worker, type WorkerDeps } from "./worker.js";
 
 const READY_TIMEOUT_MS = 60_000;
 
 /** What `deactivate` has to wait for; VS Code does not wait for disposables. */
-let stopWorker: (() => Promise<void>) | undefined;
+let wayOut: (() => Promise<unknown>) | undefined;
 
 export function activate(context: ExtensionContext): InklingApi {
   const begun = performance.now();
   const log = window.createOutputChannel("Inkling", { log: true });
-  const statusItem = createStatusItem();
+  const pages = createPages(context.extensionUri);
+  const statistics = registerStatistics(context.globalStorageUri, pages, log);
+  const statusItem = createStatusItem((status) => tooltipOf(status, statistics.today()));
+  let asked: Asked | undefined;
   let facts = initialFacts;
   const update = (changes: Partial<Facts>): void => {
     facts = { ...facts, ...changes };
@@ -28,26 +37,36 @@ export function activate(context: ExtensionContext): InklingApi {
   };
 
   const worker = new Worker({ connect: lazyConnect(context, log), onState: (state) => update({ worker: state }), log });
-  stopWorker = () => worker.dispose();
-  const restart = (): Promise<void> => worker.restart();
-  const showLog = (): void => log.show();
   const chat = registerChat(context, worker);
-
+  wayOut = () => Promise.all([worker.dispose(), statistics.flush()]);
   context.subscriptions.push(
     log,
+    pages,
+    statistics,
     statusItem,
     chat,
     registerCompletions({
       worker,
-      onAsked: () => update({ pending: facts.pending + 1 }),
-      onAnswered: (record) => update({ pending: facts.pending - 1, last: record ?? facts.last }),
+      isSnoozed: () => facts.snooze !== undefined,
+      counter: statistics.counter,
+      onAsked: (place, withList) => {
+        asked = { place, withList };
+        update({ pending: facts.pending + 1 });
+      },
+      onAnswered: (record) => update(answered(facts, record)),
+    }),
+    registerSnooze((snooze) => update({ snooze })),
+    registerWhy({
+      worker, pages, facts: () => facts, status: () => statusOf(facts), asked: () => asked, today: () => statistics.today(),
+      version: (context.extension.packageJSON as { version: string }).version,
     }),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
     commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
-    commands.registerCommand("inkling.restart", restart),
-    commands.registerCommand("inkling.showLog", showLog),
+    commands.registerCommand("inkling.restart", () => worker.restart()),
+    commands.registerCommand("inkling.showLog", () => log.show()),
+    commands.registerCommand("inkling.openSettings", () => commands.executeCommand("workbench.action.openSettings", "@ext:inkling.inkling")),
     commands.registerCommand("inkling.chooseModelFile", chooseModelFile),
-    commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document, { restart, showLog })),
+    commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document)),
   );
 
   const activationMs = performance.now() - begun;
@@ -63,7 +82,7 @@ export function activate(context: ExtensionContext): InklingApi {
 }
 
 export async function deactivate(): Promise<void> {
-  await stopWorker?.();
+  await wayOut?.();
 }
 
 function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDeps["connect"] {

@@ -1,58 +1,122 @@
-// The menu behind the status item: what can be done about what it says, the most useful first.
-import { l10n, type QuickPickItem, QuickPickItemKind, type TextDocument, window } from "vscode";
+// The menu behind the status item: how it is going, and what can be done about it, the most useful first.
+import { commands, l10n, type QuickPickItem, QuickPickItemKind, type TextDocument, window } from "vscode";
+import type { CompletionRecord } from "../protocol/completion.js";
+import { languageName } from "./language-name.js";
 import { chooseModelFile } from "./model-file.js";
 import { problemText, shortProblemText } from "./reasons.js";
 import { chosenModelFile, setEnabled, setModelFile } from "./settings.js";
 import type { Problem, Status } from "./state.js";
-import { summaryOf } from "./status.js";
-
-export interface MenuDeps {
-  restart: () => Promise<void>;
-  showLog: () => void;
-}
+import { speedText, summaryOf } from "./status.js";
+import { lastText } from "./tooltip.js";
 
 interface Action extends QuickPickItem {
-  run?: () => Promise<void> | void;
+  run?: () => unknown;
 }
 
-export async function showMenu(status: Status, document: TextDocument | undefined, deps: MenuDeps): Promise<void> {
-  const chosen = await window.showQuickPick(actionsFor(status, document, deps), {
-    title: `Inkling: ${status.kind === "problem" ? shortProblemText(status.problem) : summaryOf(status)}`,
+export async function showMenu(status: Status, document: TextDocument | undefined): Promise<void> {
+  const known = new Set(await commands.getCommands(true));
+  const chosen = await window.showQuickPick(actionsFor(status, document, known), {
+    title: `Inkling: ${status.kind === "problem" ? shortProblemText(status.problem) : titleOf(status)}`,
     placeHolder: l10n.t("What would you like to do?"),
   });
   await chosen?.run?.();
 }
 
-function actionsFor(status: Status, document: TextDocument | undefined, deps: MenuDeps): Action[] {
-  const showLog: Action = { label: `$(output) ${l10n.t("Show Log")}`, run: deps.showLog };
-  const restart: Action = { label: `$(refresh) ${l10n.t("Restart")}`, run: deps.restart };
-  const separator: Action = { label: "", kind: QuickPickItemKind.Separator };
-  if (status.kind === "off") return [...switches(status, document), separator, showLog];
-  const remedies = status.kind === "problem" ? remediesFor(status.problem, restart, showLog) : [];
-  const rest = [restart, showLog].filter((action) => !remedies.includes(action));
-  return [...remedies, ...(remedies.length > 0 ? [separator] : []), ...switches(status, document), separator, ...rest];
+function titleOf(status: Status): string {
+  if (status.kind !== "ready" && status.kind !== "busy") return summaryOf(status);
+  const { model: { name }, speed } = status;
+  return [name, summaryOf(status), ...(speed === undefined ? [] : [speedText(speed)])].join(", ");
 }
 
+function actionsFor(status: Status, document: TextDocument | undefined, known: ReadonlySet<string>): Action[] {
+  const remedies = status.kind === "problem" ? remediesFor(status.problem) : [];
+  const taken = new Set(remedies.map(({ label }) => label));
+  return [
+    ...remedies,
+    ...section(l10n.t("Suggestions"), [...asks(status), ...switches(status, document), ...snoozes(status)]),
+    ...section(l10n.t("Model"), models(status, known).filter(({ label }) => !taken.has(label))),
+    ...section(l10n.t("More"), more(known).filter(({ label }) => !taken.has(label))),
+  ];
+}
+
+function section(label: string, actions: Action[]): Action[] {
+  return actions.length === 0 ? [] : [{ label, kind: QuickPickItemKind.Separator }, ...actions];
+}
+
+function command(icon: string, title: string, id: string, more: Partial<Action> = {}): Action {
+  return { label: `$(${icon}) ${title}`, run: () => commands.executeCommand(id), ...more };
+}
+
+const restart = (): Action => command("refresh", l10n.t("Restart"), "inkling.restart");
+const showLog = (): Action => command("output", l10n.t("Show Log"), "inkling.showLog");
+
 /** The first one is what helps most often; it also says in full what is wrong. */
-function remediesFor(problem: Problem, restart: Action, showLog: Action): Action[] {
+function remediesFor(problem: Problem): Action[] {
   const detail = problemText(problem);
-  if (problem.kind === "crashes") return [Object.assign(restart, { detail })];
-  if (problem.problem.code === "no-engine") return [Object.assign(showLog, { detail })];
+  if (problem.kind === "crashes") return [{ ...restart(), detail }];
+  if (problem.problem.code === "no-engine") return [{ ...showLog(), detail }];
   const choose: Action = { label: `$(folder-opened) ${l10n.t("Choose Another Model File…")}`, detail, run: chooseModelFile };
   const builtIn: Action = { label: `$(discard) ${l10n.t("Use the Built-in Model")}`, run: () => setModelFile(undefined) };
   return chosenModelFile() === undefined ? [choose] : [choose, builtIn];
+}
+
+function asks(status: Status): Action[] {
+  const last = status.kind === "ready" || status.kind === "busy" ? status.last : undefined;
+  return [
+    ...(last ? [command("history", l10n.t("Last Request"), "inkling.showLastRequest", { description: lastText(last), ...lastDetail(last) })] : []),
+    command("question", l10n.t("Why No Suggestion Here?"), "inkling.whyNoSuggestion"),
+  ];
+}
+
+/** What was in the prompt and where the time went, in a line; nothing where the model was not asked. */
+function lastDetail({ parts, tokens, timings }: CompletionRecord): { detail?: string } {
+  if (!parts) return {};
+  const of = (...kinds: string[]): number => parts.filter(({ kind }) => kinds.includes(kind)).reduce((sum, part) => sum + part.tokens, 0);
+  const around = of("window", "suffix");
+  const files = of("neighbour");
+  return {
+    detail: l10n.t(
+      "{0} tokens read: {1} around the cursor, {2} of the outline, {3} of other files; {4} ms to read, {5} ms to write",
+      tokens.prompt, around, tokens.prompt - around - files, files, Math.round(timings.prefillMs), Math.round(timings.decodeMs),
+    ),
+  };
 }
 
 function switches(status: Status, document: TextDocument | undefined): Action[] {
   const language = document?.languageId;
   if (status.kind !== "off") {
     const everywhere: Action = { label: `$(circle-slash) ${l10n.t("Turn Off Everywhere")}`, run: () => setEnabled(false) };
-    const here = language !== undefined && { label: `$(circle-slash) ${l10n.t("Turn Off for {0}", language)}`, run: () => setEnabled(false, language) };
-    return here ? [everywhere, here] : [everywhere];
+    const here = language !== undefined && { label: `$(circle-slash) ${l10n.t("Turn Off for {0}", languageName(language))}`, run: () => setEnabled(false, language) };
+    return here ? [here, everywhere] : [everywhere];
   }
   if (status.enablement.kind === "off-here") {
     const { languageId } = status.enablement;
-    return [{ label: `$(check) ${l10n.t("Turn On for {0}", languageId)}`, run: () => setEnabled(true, languageId) }];
+    return [{ label: `$(check) ${l10n.t("Turn On for {0}", languageName(languageId))}`, run: () => setEnabled(true, languageId) }];
   }
   return [{ label: `$(check) ${l10n.t("Turn On")}`, run: () => setEnabled(true) }];
+}
+
+function snoozes(status: Status): Action[] {
+  if (status.kind === "off") return [];
+  if (status.kind === "snoozed") return [command("bell", l10n.t("End Snooze"), "inkling.endSnooze", { description: summaryOf(status) })];
+  return [command("bell-slash", l10n.t("Snooze…"), "inkling.snooze")];
+}
+
+function models(status: Status, known: ReadonlySet<string>): Action[] {
+  const current = status.kind === "ready" || status.kind === "busy" ? { description: status.model.name } : {};
+  const choose = known.has("inkling.chooseModel")
+    ? command("symbol-misc", l10n.t("Choose Model…"), "inkling.chooseModel", current)
+    : command("folder-opened", l10n.t("Choose Model File…"), "inkling.chooseModelFile", current);
+  return known.has("inkling.measure") ? [choose, command("dashboard", l10n.t("Measure This Machine"), "inkling.measure")] : [choose];
+}
+
+function more(known: ReadonlySet<string>): Action[] {
+  return [
+    ...(known.has("inkling.openChat") ? [command("comment-discussion", l10n.t("Open Chat"), "inkling.openChat")] : []),
+    command("graph", l10n.t("Statistics"), "inkling.showStatistics"),
+    command("clippy", l10n.t("Copy Report Without Code"), "inkling.copyReport"),
+    showLog(),
+    restart(),
+    command("settings-gear", l10n.t("Settings"), "inkling.openSettings"),
+  ];
 }

@@ -1,5 +1,6 @@
 // The only reader and writer of Inkling's settings.
 import { ConfigurationTarget, type TextDocument, workspace, type WorkspaceConfiguration } from "vscode";
+import type { SuggestIn } from "../protocol/completion.js";
 import type { Enablement } from "./state.js";
 
 export function isEnabled(document: TextDocument): boolean {
@@ -32,6 +33,12 @@ export async function toggleEnabled(document: TextDocument | undefined): Promise
 function hasLanguageValue(config: WorkspaceConfiguration): boolean {
   const found = config.inspect<boolean>("enable");
   return (found?.workspaceLanguageValue ?? found?.globalLanguageValue) !== undefined;
+}
+
+/** Where automatic suggestions are welcome; what the setting does not say is welcome. */
+export function suggestIn(document: TextDocument | undefined): SuggestIn {
+  const { comments = true, strings = true } = workspace.getConfiguration("inkling", document).get<Partial<SuggestIn>>("suggestIn", {});
+  return { comments, strings };
 }
 
 /** Absolute path of a GGUF; undefined for the model that comes with Inkling. */

@@ -1,7 +1,8 @@
-// The status item: one glance says whether suggestions can come and, if not, why. Shows a Status; decides nothing.
-import { l10n, MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
-import type { CompletionRecord } from "../protocol/completion.js";
-import { problemText, reasonText, shortProblemText } from "./reasons.js";
+// The status item: one glance says which model, how fast, and whether suggestions can come. Shows a Status; decides nothing.
+import { l10n, type MarkdownString, StatusBarAlignment, ThemeColor, window } from "vscode";
+import { languageName } from "./language-name.js";
+import { problemText, shortProblemText } from "./reasons.js";
+import { timeLeft } from "./snooze.js";
 import type { Status } from "./state.js";
 
 /** Most answers come sooner; an icon that changes at every keystroke would only distract. */
@@ -12,7 +13,7 @@ export interface StatusItem {
   dispose(): void;
 }
 
-export function createStatusItem(): StatusItem {
+export function createStatusItem(tooltipOf: (status: Status) => MarkdownString): StatusItem {
   const item = window.createStatusBarItem("inkling.status", StatusBarAlignment.Right, 100);
   item.name = "Inkling";
   item.command = "inkling.showMenu";
@@ -40,20 +41,35 @@ export function createStatusItem(): StatusItem {
 function textOf(status: Status): string {
   switch (status.kind) {
     case "off": return "$(circle-slash) Inkling";
+    case "snoozed": return `$(bell-slash) ${timeLeft(status.snooze) ?? "Inkling"}`;
     case "idle": return "$(edit) Inkling";
-    case "loading": return "$(loading~spin) Inkling";
-    case "ready": return "$(edit) Inkling";
-    case "busy": return "$(sync~spin) Inkling";
+    case "loading": return `$(loading~spin) ${status.model ?? "Inkling"}`;
+    case "ready": return `${status.model.server === undefined ? "$(edit)" : "$(remote)"} ${modelText(status)}`;
+    case "busy": return `$(sync~spin) ${modelText(status)}`;
     case "problem": return `$(warning) Inkling: ${shortProblemText(status.problem)}`;
   }
+}
+
+/** Names of models can be long, and the status bar is everybody's. */
+const LONGEST_NAME = 24;
+
+function modelText({ model: { name }, speed }: Extract<Status, { kind: "ready" | "busy" }>): string {
+  const short = name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name;
+  return speed === undefined ? short : `${short} ${speedText(speed)}`;
+}
+
+/** Two digits: more of them would change with every answer. */
+export function speedText(tokensPerSecond: number): string {
+  return l10n.t({ message: "{0} t/s", args: [Number(tokensPerSecond.toPrecision(2))], comment: ["Tokens per second, as short as can be"] });
 }
 
 /** The status in a few words; a problem in a sentence. */
 export function summaryOf(status: Status): string {
   switch (status.kind) {
     case "off": return status.enablement.kind === "off-here"
-      ? l10n.t("off for {0}", status.enablement.languageId)
+      ? l10n.t("off for {0}", languageName(status.enablement.languageId))
       : l10n.t("off");
+    case "snoozed": return snoozeText(timeLeft(status.snooze));
     case "idle": return l10n.t("starts when you type");
     case "loading": return status.model ? l10n.t("loading {0}", status.model) : l10n.t("starting");
     case "ready": return l10n.t("ready");
@@ -62,29 +78,6 @@ export function summaryOf(status: Status): string {
   }
 }
 
-function tooltipOf(status: Status): MarkdownString {
-  const tooltip = new MarkdownString(undefined, true);
-  tooltip.isTrusted = { enabledCommands: ["inkling.chooseModelFile", "inkling.restart", "inkling.showLog", "inkling.toggle"] };
-  for (const line of linesOf(status)) tooltip.appendText(line).appendMarkdown("\n\n");
-  return tooltip.appendMarkdown(linksOf(status).join(" · "));
-}
-
-function linesOf(status: Status): string[] {
-  const headline = status.kind === "problem" ? summaryOf(status) : `Inkling: ${summaryOf(status)}`;
-  if (status.kind !== "ready" && status.kind !== "busy") return [headline];
-  const model = l10n.t("Model: {0}, loaded in {1} ms", status.model.name, Math.round(status.model.loadMs));
-  return status.last ? [headline, model, lastText(status.last)] : [headline, model];
-}
-
-function linksOf(status: Status): string[] {
-  const choose = `[${l10n.t("Choose Another Model File…")}](command:inkling.chooseModelFile)`;
-  const restart = `[${l10n.t("Restart")}](command:inkling.restart)`;
-  const showLog = `[${l10n.t("Show Log")}](command:inkling.showLog)`;
-  if (status.kind === "off") return [`[${l10n.t("Turn On")}](command:inkling.toggle)`, showLog];
-  if (status.kind === "problem" && status.problem.kind === "model") return [choose, restart, showLog];
-  return [`[${l10n.t("Turn Off")}](command:inkling.toggle)`, restart, showLog];
-}
-
-function lastText({ reason, timings }: CompletionRecord): string {
-  return l10n.t("Last request: {0}, after {1} ms", reasonText(reason), Math.round(timings.totalMs));
+function snoozeText(left: string | undefined): string {
+  return left === undefined ? l10n.t("snoozed until the window is reloaded") : l10n.t("snoozed, {0} left", left);
 }

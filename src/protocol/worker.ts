@@ -58,6 +58,8 @@ export interface ModelSummary {
   contextLength: number;
   /** Milliseconds from the start of loading to the first token. */
   loadMs: number;
+  /** Address of the server that answers instead of this machine; absent where nothing leaves the process. */
+  server?: string;
 }
 
 export type ModelProblemCode =
