@@ -18,7 +18,16 @@ export function pathOf(uri: string, folders: readonly string[]): string {
     .filter((folder) => uri.startsWith(folder))
     .sort((a, b) => b.length - a.length)[0];
   const relative = inside === undefined ? uri.slice(uri.lastIndexOf("/") + 1) : uri.slice(inside.length);
-  return decodeURIComponent(relative.replace(/^untitled:/, ""));
+  return decoded(relative.replace(/^untitled:/, ""));
+}
+
+/** Not everything that clients call a URI is one. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 // The worker as a language server: what it announces, which messages it knows, and which state outlives a request (documents, model, cache).
 import { basename } from "node:path";
 import {
-  LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
+  ErrorCodes, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
   type CancellationToken, type Connection, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -15,6 +15,7 @@ import { startRuntime } from "./engine.js";
 import { loadModel } from "./loading.js";
 import { once } from "./once.js";
 import { scoreText } from "./score.js";
+import { wellformed } from "./wellformed.js";
 import { openWorkspace } from "./workspace.js";
 
 /** Where the files that come with the worker lie. */
@@ -31,11 +32,12 @@ export function serve(connection: Connection, installation: Installation): void 
   let session: Session | undefined;
 
   connection.onInitialize((received) => {
+    if (params) return new ResponseError(ErrorCodes.InvalidRequest, "already initialized");
     params = received;
     return capabilities(optionsOf(params));
   });
   connection.onInitialized(() => {
-    if (params) session = startSession(params, installation, documents, connection);
+    if (params && !session) session = startSession(params, installation, documents, connection);
   });
   connection.onRequest(methods.ping, () => true);
   connection.onNotification(completionMethods.accepted, (accepted: Accepted) => {
@@ -43,7 +45,7 @@ export function serve(connection: Connection, installation: Installation): void 
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
-  documents.listen(connection);
+  documents.listen(wellformed(connection));
   connection.listen();
 }
 
