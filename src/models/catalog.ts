@@ -21,6 +21,9 @@ export interface CatalogModel {
   licenceNote?: string;
   nonCommercial?: boolean;
   context: number;
+  vocabulary: number;
+  /** Keys and values of all layers in half precision. */
+  cacheBytesPerToken: number;
   fim?: string;
   embedded?: boolean;
   repository?: string;
