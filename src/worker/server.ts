@@ -14,6 +14,7 @@ import { completionDeps } from "./deps.js";
 import { startRuntime } from "./engine.js";
 import { loadModel } from "./loading.js";
 import { once } from "./once.js";
+import { plainCompletion, plainCompletionCapability } from "./plain-completion.js";
 import { scoreText } from "./score.js";
 import { wellformed } from "./wellformed.js";
 import { openWorkspace } from "./workspace.js";
@@ -34,7 +35,7 @@ export function serve(connection: Connection, installation: Installation): void 
   connection.onInitialize((received) => {
     if (params) return new ResponseError(ErrorCodes.InvalidRequest, "already initialized");
     params = received;
-    return capabilities(optionsOf(params));
+    return capabilities(params);
   });
   connection.onInitialized(() => {
     if (params && !session) session = startSession(params, installation, documents, connection);
@@ -45,6 +46,7 @@ export function serve(connection: Connection, installation: Installation): void 
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
+  connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));
   connection.listen();
 }
@@ -53,11 +55,14 @@ function optionsOf(params: InitializeParams): Partial<WorkerOptions> {
   return (params.initializationOptions ?? {}) as Partial<WorkerOptions>;
 }
 
-function capabilities({ announceInlineCompletion = true }: Partial<WorkerOptions>): InitializeResult {
+function capabilities(params: InitializeParams): InitializeResult {
+  const options = optionsOf(params);
+  const { announceInlineCompletion = true } = options;
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
       ...announceInlineCompletion && { inlineCompletionProvider: true },
+      ...plainCompletionCapability(params, options),
     },
     serverInfo: { name: "inkling" },
   };
