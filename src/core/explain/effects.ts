@@ -141,11 +141,11 @@ function visitCall(node: Node, here: Here, walk: Walk): void {
     visitChildren(node, here, walk);
     return;
   }
+  for (const inner of path.rest) visit(inner, here, walk); // what comes first in a chain comes first
   const thrown = grammar.throwingCalls?.[path.text];
   if (thrown !== undefined) record.throws(thrown, node);
   else if (!isValue(path, grammar)) record.call(path.text, node, resolver.line(path, here.scope));
   visitReceiver(path, node, here, walk);
-  for (const inner of path.rest) visit(inner, here, walk);
   const parts = new Set(calleeNodes(node, grammar).map(({ id }) => id));
   for (let i = 0; i < node.childCount; i += 1) {
     const child = node.child(i)!;

@@ -97,6 +97,8 @@ export interface CodeFacts {
   statements: number;
   /** Names that come from before: variables and parameters of the function around it. */
   uses: Named[];
+  /** Those of them that it sets. */
+  sets: Named[];
   /** Names that it declares, and the lines after it that need them. */
   declares: { name: string; usedLater: number[] }[];
   effects: Effects;
@@ -109,18 +111,21 @@ export interface ImportFacts {
   modules: string[];
 }
 
-/** A piece of CSS, JSON or the like: what is set, under which names. */
+/** A piece of CSS, JSON, YAML or the like: what is set, under which names. */
 export interface DataFacts {
   subject: "data";
-  kind: string;
+  /** `css`, `json`, … */
+  language: string;
   lines: LineRange;
-  /** Keys or selectors, with their lines. */
+  /** Keys or selectors of the outermost level, with their lines. */
   entries: { name: string; value?: string; line: number }[];
   depth: number;
 }
 
+/** Prose, or code in a language that there is no grammar for. */
 export interface TextFacts {
   subject: "text";
+  isProse: boolean;
   lines: LineRange;
   words: number;
   headings: { name: string; line: number }[];
