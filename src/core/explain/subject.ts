@@ -22,7 +22,7 @@ export function subjectAt(selection: Span, file: FileContext): Subject | undefin
 /** The innermost function or type around the cursor; its statement where it is in neither. */
 function around(node: Node, file: FileContext): Subject | undefined {
   let top = node;
-  for (let at: Node | null = node; at?.parent != null; at = at.parent) {
+  for (let at = node; at.parent !== null; at = at.parent) {
     if (file.grammar.imports.includes(at.type)) return { kind: "imports", nodes: importsAround(at, file) };
     const found = asDefinition(at, file);
     if (found !== undefined) return found;
