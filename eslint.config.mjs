@@ -34,6 +34,10 @@ export default tseslint.config(
     rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(extension|worker|cli|webview)/", "models knows files, nothing else."]),
   },
   {
+    files: ["src/git/**/*.ts"],
+    rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(core|extension|worker|models|cli|webview)/", "git runs git, for the extension and the command line; it knows messages only."]),
+  },
+  {
     files: ["src/worker/**/*.ts"],
     ignores: ["src/worker/engine*.ts"],
     rules: forbid(vscodeOnlyInExtension, engineOnlyInEngine, ["^\\.\\./(extension|cli|webview)/", "The worker imports core and models."]),
