@@ -1,11 +1,12 @@
 // The worker seen from outside: an LSP client over stdio, as small as one can be, for the command line, the evaluation and the tests.
 // It knows the protocol and nothing of what the worker does inside.
 import { spawn, type ChildProcess } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  CancellationTokenSource, createProtocolConnection, StreamMessageReader, StreamMessageWriter,
+  CancellationTokenSource, createProtocolConnection, ProgressType, StreamMessageReader, StreamMessageWriter,
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
 import { completionMethods, type Accepted, type CompletionRecord, type Score, type ScoreParams } from "../protocol/completion.js";
@@ -39,6 +40,11 @@ export interface CompleteOptions {
   signal?: AbortSignal;
 }
 
+export interface RequestOptions<P> {
+  signal?: AbortSignal;
+  onPart?: (part: P) => void;
+}
+
 export interface WorkerClient {
   readonly pid: number;
   /** The last status that the worker sent. */
@@ -56,6 +62,8 @@ export interface WorkerClient {
   /** How likely a text is at a place; null without a model or document. */
   score(uri: string, position: Position, text: string): Promise<Score | null>;
   accepted(accepted: Accepted): void;
+  /** A request of Inkling's own; `onPart` gets the partial results. Rejects when the signal fires, and when the worker ends. */
+  request<R, P = never>(method: string, params: object, options?: RequestOptions<P>): Promise<R>;
   ping(): Promise<boolean>;
   /** Ends the worker in good order; by force after two seconds. */
   close(): Promise<void>;
@@ -158,12 +166,29 @@ function notifier(connection: ProtocolConnection): (method: string, params: obje
   };
 }
 
-function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "ping"> {
+function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "request" | "ping"> {
   return {
+    request: (method, params, options = {}) => request(connection, method, params, options),
     score: async (uri, position, text) => connection.sendRequest<Score | null>(completionMethods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
     accepted: (accepted) => notifier(connection)(completionMethods.accepted, accepted),
     ping: async () => connection.sendRequest<boolean>(methods.ping),
   };
+}
+
+async function request<R, P>(connection: ProtocolConnection, method: string, params: object, { signal, onPart }: RequestOptions<P>): Promise<R> {
+  signal?.throwIfAborted();
+  const source = new CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  signal?.addEventListener("abort", cancel, { once: true });
+  const partialResultToken = randomUUID();
+  const progress = onPart && connection.onProgress(new ProgressType<P>(), partialResultToken, onPart);
+  try {
+    return await connection.sendRequest<R>(method, onPart ? { ...params, partialResultToken } : params, source.token);
+  } finally {
+    signal?.removeEventListener("abort", cancel);
+    progress?.dispose();
+    source.dispose();
+  }
 }
 
 async function close(connection: ProtocolConnection, child: ChildProcess, exited: Exited): Promise<void> {

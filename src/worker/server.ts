@@ -8,6 +8,7 @@ import { TextDocument } from "vscode-languageserver-textdocument";
 import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
+import { registerCommit } from "./commit.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
@@ -45,6 +46,7 @@ export function serve(connection: Connection, installation: Installation): void 
     if (session) session.accepted = accepted;
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
+  registerCommit(connection, { grammars: installation.grammars, speaker: () => Promise.resolve(undefined), log: (message) => connection.console.log(message) });
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));

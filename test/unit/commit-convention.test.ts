@@ -77,7 +77,7 @@ describe("a subject's length", () => {
     for (let size = 1; size < 120; size += 7) {
       for (const count of [1, 2, 5, 40]) {
         const names = Array.from({ length: count }, (_, i) => `${"n".repeat(size)}${i}`).join("\u0001");
-        const facts: Facts = { ...found("src/a.ts"), facts: [{ phrase: "addTo", args: [names, `${"o".repeat(size)}`], type: "feat", weight: 90, paths: ["src/a.ts"] }] };
+        const facts: Facts = { ...found("src/a.ts"), facts: [{ phrase: "addTo", args: [names, "o".repeat(size)], type: "feat", weight: 90, paths: ["src/a.ts"] }] };
         for (const convention of ["plain", "conventional"] as const) {
           const { subject } = compose(change({ convention }), facts, learn([], convention));
           assert.ok(subject.length <= LONGEST_SUBJECT, subject);

@@ -128,9 +128,9 @@ export function wordFor(type: CommitType, words: ReadonlyMap<CommitType, string>
 function learnTicket(subjects: readonly string[]): Convention["ticket"] {
   const found = subjects.map((subject) => ticketPattern.exec(subject)?.groups).filter((groups) => groups !== undefined);
   if (share(found.length, subjects.length) >= 0.4) {
-    const forms = [...count(found.map((groups) => `${groups!["before"]!}\0${groups!["after"]!.replace(/\s+$/, " ")}`))].sort((a, b) => b[1] - a[1]);
+    const forms = [...count(found.map((groups) => `${groups["before"]!}\0${groups["after"]!.replace(/\s+$/, " ")}`))].sort((a, b) => b[1] - a[1]);
     const [before, after] = forms[0]![0].split("\0") as [string, string];
-    return { before, after, project: projectOf(found.map((groups) => groups!["ticket"]!)), inScope: false };
+    return { before, after, project: projectOf(found.map((groups) => groups["ticket"]!)), inScope: false };
   }
   const scoped = subjects.flatMap((subject) => /^\w+\(([A-Z][A-Z0-9]+-\d+)\)!?:/.exec(subject)?.[1] ?? []);
   return share(scoped.length, subjects.length) >= 0.4 ? { before: "", after: "", project: projectOf(scoped), inScope: true } : undefined;

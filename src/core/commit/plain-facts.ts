@@ -77,13 +77,13 @@ function changedSetting(removed: readonly string[], added: readonly string[], na
   if (first && removed.length === 0 && after.length <= 12) return { phrase: "addTo", args: [first[1]!, name] };
   const old = before?.[0];
   if (old && added.length === 0 && before.length <= 12) return { phrase: "removeFrom", args: [old[1]!, name] };
-  if (first && old && old[1] === first[1] && before!.length === after!.length && before!.length <= 2) {
+  if (first && old && old[1] === first[1] && before.length === after.length && before.length <= 2) {
     const plain = (value: string): string => value.replace(/^["']|["']$/g, "");
     const [from, to] = [old[2]!, first[2]!];
     const items = newItem(from, to);
     if (items !== undefined) return { phrase: "addTo", args: [items, `${first[1]!} in ${name}`] };
     if (/^(true|false)$/.test(to)) return { phrase: "set", args: [first[1]!, to, name] };
-    if (scalar.test(from) && scalar.test(to)) return { phrase: "change", args: [`${first[1]!}`, plain(from), `${plain(to)} in ${name}`] };
+    if (scalar.test(from) && scalar.test(to)) return { phrase: "change", args: [first[1]!, plain(from), `${plain(to)} in ${name}`] };
     if (scalar.test(to)) return { phrase: "changeIn", args: [first[1]!, plain(to), name] };
   }
   return versionChange(removed, added, name);
