@@ -3,6 +3,7 @@ import { commands, type ExtensionContext, type LogOutputChannel, window } from "
 import type { WorkerOptions } from "../protocol/worker.js";
 import type { InklingApi } from "./api.js";
 import { registerChat } from "./chat/index.js";
+import { registerCommit } from "./commit/commit.js";
 import { registerCompletions } from "./completions.js";
 import { followEditor } from "./follow.js";
 import { showMenu } from "./menu.js";
@@ -45,6 +46,7 @@ export function activate(context: ExtensionContext): InklingApi {
     statistics,
     statusItem,
     chat,
+    registerCommit({ worker, log }),
     registerCompletions({
       worker,
       isSnoozed: () => facts.snooze !== undefined,

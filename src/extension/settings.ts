@@ -1,6 +1,7 @@
 // The only reader and writer of Inkling's settings.
-import { ConfigurationTarget, type TextDocument, workspace, type WorkspaceConfiguration } from "vscode";
+import { ConfigurationTarget, type TextDocument, type Uri, workspace, type WorkspaceConfiguration } from "vscode";
 import type { SuggestIn } from "../protocol/completion.js";
+import type { ConventionChoice } from "../protocol/commit.js";
 import type { Enablement } from "./state.js";
 
 export function isEnabled(document: TextDocument): boolean {
@@ -57,6 +58,11 @@ export function chosenChatModelFile(): string | undefined {
 
 export async function setChatModelFile(file: string | undefined): Promise<void> {
   await workspace.getConfiguration("inkling").update("chatModelFile", file, ConfigurationTarget.Global);
+}
+
+/** Whether commit messages follow the history of the repository. */
+export function commitConvention(root: Uri): ConventionChoice {
+  return workspace.getConfiguration("inkling", root).get<ConventionChoice>("commit.convention", "auto");
 }
 
 /** Undefined leaves the number to the worker. */
