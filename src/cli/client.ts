@@ -65,6 +65,8 @@ export interface WorkerClient {
   /** A request of Inkling's own; `onPart` gets the partial results. Rejects when the signal fires, and when the worker ends. */
   request<R, P = never>(method: string, params: object, options?: RequestOptions<P>): Promise<R>;
   ping(): Promise<boolean>;
+  /** Any other notification of the protocol. */
+  notify(method: string, params: object): void;
   /** Ends the worker in good order; by force after two seconds. */
   close(): Promise<void>;
 }
@@ -166,11 +168,13 @@ function notifier(connection: ProtocolConnection): (method: string, params: obje
   };
 }
 
-function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "request" | "ping"> {
+function otherMessages(connection: ProtocolConnection): Pick<WorkerClient, "score" | "accepted" | "request" | "ping" | "notify"> {
+  const notify = notifier(connection);
   return {
+    notify,
     request: (method, params, options = {}) => request(connection, method, params, options),
     score: async (uri, position, text) => connection.sendRequest<Score | null>(completionMethods.score, { textDocument: { uri }, position, text } satisfies ScoreParams),
-    accepted: (accepted) => notifier(connection)(completionMethods.accepted, accepted),
+    accepted: (accepted) => notify(completionMethods.accepted, accepted),
     ping: async () => connection.sendRequest<boolean>(methods.ping),
   };
 }

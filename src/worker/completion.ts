@@ -1,6 +1,8 @@
 // One `textDocument/inlineCompletion`: from LSP's words to core's and back. Decides nothing about suggestions; only what has to be known before
 // core can be asked: is there a model, is this the document that was meant.
-import { InlineCompletionTriggerKind, type InlineCompletionItem, type InlineCompletionList, type InlineCompletionParams } from "vscode-languageserver";
+import {
+  InlineCompletionTriggerKind, type InlineCompletionItem, type InlineCompletionList, type InlineCompletionParams, type Position,
+} from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { complete } from "../core/completion/complete.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "../core/completion/request.js";
@@ -11,6 +13,7 @@ import type { ConversationModels } from "./conversation.js";
 import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";
 import type { LoadedModel } from "./loading.js";
+import type { Placed } from "./notebooks.js";
 import { learnSpeed } from "./warm-up.js";
 import type { Workspace } from "./workspace.js";
 
@@ -50,15 +53,16 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   await workspace.prepare(document.languageId);
   signal.throwIfAborted();
 
-  const source = workspace.source(document);
-  const offset = document.offsetAt(params.position);
+  const placed = workspace.place(document);
+  const { source } = placed;
   session.ahead?.follow(source.uri, source.text);
   const deps = depsFor(params, loaded.deps());
-  const result = await complete(source, offset, toRequest(params, document, offset, asked, session.accepted), deps, signal);
+  const offset = placed.shift + document.offsetAt(params.position);
+  const result = await complete(source, offset, toRequest(params, document, placed, asked, session.accepted), deps, signal);
   learnSpeed(loaded.model.speed, result);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
   if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], deps);
-  return { items: result.items.map((item) => toItem(item, document)), record: toRecord(result, name, session.unfiltered) };
+  return { items: result.items.map((item) => toItem(item, document, placed)), record: toRecord(result, name, session.unfiltered) };
 }
 
 /** To somebody who wants to know why, what was found out before says less than finding it out again. */
@@ -70,19 +74,20 @@ function depsFor({ explain, suggestIn }: RequestParams, usual: CompletionDeps): 
   return { ...deps, cache: { ...deps.cache, find: () => undefined } };
 }
 
-function toRequest(params: RequestParams, document: TextDocument, offset: number, asked: boolean, accepted: Accepted | undefined): CompletionRequest {
+function toRequest(params: RequestParams, document: TextDocument, { shift }: Placed, asked: boolean, accepted: Accepted | undefined): CompletionRequest {
   const chosen = params.context.selectedCompletionInfo;
-  const justAccepted = accepted?.uri === document.uri && document.getText().startsWith(accepted.text, offset - accepted.text.length);
+  const at = (position: Position): number => document.offsetAt(position);
+  const justAccepted = accepted?.uri === document.uri && document.getText().startsWith(accepted.text, at(params.position) - accepted.text.length);
   return {
     automatic: !asked,
-    ...chosen && { selected: { range: [document.offsetAt(chosen.range.start), document.offsetAt(chosen.range.end)], text: chosen.text } },
+    ...chosen && { selected: { range: [shift + at(chosen.range.start), shift + at(chosen.range.end)], text: chosen.text } },
     ...justAccepted && { afterAccept: true },
   };
 }
 
 /** Always with a range: without one, VS Code replaces the word at the cursor. */
-function toItem({ text, range: [start, end] }: CompletionAnswer["items"][number], document: TextDocument): InlineCompletionItem {
-  return { insertText: text, range: { start: document.positionAt(start), end: document.positionAt(end) } };
+function toItem({ text, range: [start, end] }: CompletionAnswer["items"][number], document: TextDocument, { shift }: Placed): InlineCompletionItem {
+  return { insertText: text, range: { start: document.positionAt(start - shift), end: document.positionAt(end - shift) } };
 }
 
 /** Without what the model said, unless somebody asked for it: a record has no code in it. */

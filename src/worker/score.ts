@@ -11,7 +11,8 @@ export async function scoreText({ textDocument, position, text }: ScoreParams, {
   if (!loaded.ok || !document) return null;
   await workspace.prepare(document.languageId);
   const { format, model, budget } = loaded.deps();
-  const context = workspace.compose(workspace.source(document), document.offsetAt(position), budget);
+  const { source, shift } = workspace.place(document);
+  const context = workspace.compose(source, shift + document.offsetAt(position), budget);
   const continuation = model.tokenize(text);
   const limit = Math.min(budget.tokens, model.contextLength - continuation.length);
   if (limit <= 0) return null;

@@ -1,7 +1,7 @@
 // The worker as a language server: what it announces, which messages it knows, and which state outlives a request (documents, model, cache).
 import { basename } from "node:path";
 import {
-  ErrorCodes, LSPErrorCodes, ResponseError, TextDocuments, TextDocumentSyncKind,
+  ErrorCodes, LSPErrorCodes, NotebookDocuments, ResponseError, TextDocuments, TextDocumentSyncKind,
   type CancellationToken, type Connection, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
@@ -28,8 +28,15 @@ export interface Installation {
   grammars: string;
 }
 
+/** What the editor has open. */
+interface Editor {
+  documents: TextDocuments<TextDocument>;
+  notebooks: NotebookDocuments<TextDocument>;
+}
+
 export function serve(connection: Connection, installation: Installation): void {
   const documents = new TextDocuments(TextDocument);
+  const notebooks = new NotebookDocuments(documents); // their cells are documents among the others
   let params: InitializeParams | undefined;
   let session: Session | undefined;
 
@@ -39,7 +46,7 @@ export function serve(connection: Connection, installation: Installation): void 
     return capabilities(params);
   });
   connection.onInitialized(() => {
-    if (params && !session) session = startSession(params, installation, documents, connection);
+    if (params && !session) session = startSession(params, installation, { documents, notebooks }, connection);
   });
   connection.onRequest(methods.ping, () => true);
   connection.onNotification(completionMethods.accepted, (accepted: Accepted) => {
@@ -50,6 +57,7 @@ export function serve(connection: Connection, installation: Installation): void 
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));
+  notebooks.listen(connection);
   connection.listen();
 }
 
@@ -63,6 +71,7 @@ function capabilities(params: InitializeParams): InitializeResult {
   return {
     capabilities: {
       textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+      notebookDocumentSync: { notebookSelector: [{ notebook: "*" }] },
       ...announceInlineCompletion && { inlineCompletionProvider: true },
       ...plainCompletionCapability(params, options),
     },
@@ -71,14 +80,14 @@ function capabilities(params: InitializeParams): InitializeResult {
 }
 
 /** Begins to load the model and says so; every later change of state goes to the client as well. */
-function startSession(params: InitializeParams, installation: Installation, documents: TextDocuments<TextDocument>, connection: Connection): Session {
+function startSession(params: InitializeParams, installation: Installation, { documents, notebooks }: Editor, connection: Connection): Session {
   const options: WorkerOptions = { modelFile: installation.model, ...optionsOf(params) };
   const { unfiltered = false } = options;
   const log = (message: string): void => connection.console.log(message);
   const tell = (status: WorkerStatus): void => void connection.sendNotification(methods.status, status);
   const tellOfChat = (status: WorkerStatus): void => void connection.sendNotification(methods.chatStatus, status);
   const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
-  const workspace = openWorkspace(documents, { folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
+  const workspace = openWorkspace(documents, { notebooks, folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
   const modelName = basename(options.modelFile);
   tell({ state: "loading", model: modelName });
   const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
@@ -89,7 +98,10 @@ function startSession(params: InitializeParams, installation: Installation, docu
     return state;
   });
   const ahead = unfiltered ? undefined : createAhead();
-  documents.onDidChangeContent(({ document }) => ahead?.follow(document.uri, document.getText()));
+  documents.onDidChangeContent(({ document }) => {
+    const { source } = workspace.place(document);
+    ahead?.follow(source.uri, source.text);
+  });
   documents.onDidClose(() => ahead?.stop());
   const session: Session = {
     workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log,

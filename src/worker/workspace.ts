@@ -1,6 +1,6 @@
 // What the worker knows of the editor's documents between two requests: their text, their syntax trees, which were edited last, and the
 // rhythm of the keys. Lives as long as the connection.
-import type { TextDocuments } from "vscode-languageserver";
+import type { NotebookDocuments, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { TreeSource } from "../core/completion/request.js";
 import { compose, type Neighbour } from "../core/context/compose.js";
@@ -9,6 +9,7 @@ import { assetsIn } from "../core/syntax/assets.js";
 import { openSyntax, type Syntax } from "../core/syntax/parser.js";
 import { createTrees, type Trees } from "../core/syntax/trees.js";
 import { sourceDocument } from "./documents.js";
+import { isCellOf, placeCell, type Placed } from "./notebooks.js";
 import { createFileSource, neighboursOf, type OpenDocument } from "./neighbours.js";
 import { createRhythm, type Rhythm } from "./rhythm.js";
 
@@ -23,10 +24,12 @@ export interface Workspace {
   compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
   /** Other files that may be looked at for this one, the most interesting first. */
   neighbours(document: SourceDocument): SourceDocument[];
-  source(document: TextDocument): SourceDocument;
+  /** The document as core sees it: a cell of a notebook with its fellows. */
+  place(document: TextDocument): Placed;
 }
 
 export interface WorkspaceOptions {
+  notebooks: NotebookDocuments<TextDocument>;
   folders: readonly string[];
   /** Folder with the grammars and queries. */
   grammars: string;
@@ -36,6 +39,7 @@ export interface WorkspaceOptions {
 
 export function openWorkspace(documents: TextDocuments<TextDocument>, options: WorkspaceOptions): Workspace {
   const folders = options.folders.map((folder) => folder.replace(/\/$/, ""));
+  const { notebooks } = options;
   const files = createFileSource(folders);
   const rhythm = createRhythm();
   const edited = new Map<string, boolean>(); // in the order of the last opening or edit
@@ -68,13 +72,14 @@ export function openWorkspace(documents: TextDocuments<TextDocument>, options: W
   });
 
   const others = (uri: string): OpenDocument[] => [...edited].reverse().flatMap(([other, byEdit]) => {
-    const document = other === uri ? undefined : documents.get(other);
+    const document = other === uri || isCellOf(notebooks, other, uri) ? undefined : documents.get(other);
     return document ? [{ document: source(document), edited: byEdit }] : [];
   });
   const treeOf = (document: SourceDocument): ReturnType<Trees["of"]> => grammars?.trees.of(document);
   const neighbours = (document: SourceDocument): Neighbour[] => neighboursOf(document, treeOf(document), others(document.uri), files, treeOf);
   return {
-    documents, folders, rhythm, prepare, source,
+    documents, folders, rhythm, prepare,
+    place: (document) => placeCell(document, notebooks, folders),
     trees: { of: treeOf, reparse: (old, text) => grammars!.syntax.reparse(old, text) },
     neighbours: (document) => neighbours(document).map((neighbour) => neighbour.document),
     compose(document, offset, budget) {
