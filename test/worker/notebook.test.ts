@@ -44,13 +44,13 @@ describe("a notebook", function () {
       change: { cells: { textContent: [{ document: { uri: cell("c"), version: 2 }, changes: [{ text: "once = " }] }] } },
     });
     const edited = await worker.complete(cell("c"), { line: 0, character: 7 }, { version: 2 });
-    assert.deepEqual(edited.items[0]?.range, { start: { line: 0, character: 7 }, end: { line: 0, character: 7 } });
+    assert.deepEqual(edited.items[0]!.range, { start: { line: 0, character: 7 }, end: { line: 0, character: 7 } });
     worker.notify("notebookDocument/didChange", {
       notebookDocument: { uri: notebook, version: 3 },
       change: { cells: { structure: { array: { start: 1, deleteCount: 1 }, didClose: [{ uri: cell("b") }] } } },
     });
     const alone = await worker.complete(cell("c"), { line: 0, character: 7 }, { version: 2 });
-    assert.deepEqual(alone.items[0]?.range, edited.items[0]?.range);
+    assert.deepEqual(alone.items[0]!.range, edited.items[0]!.range);
     assert.ok(alone.record.tokens.prompt < edited.record.tokens.prompt);
   });
 });
