@@ -56,9 +56,9 @@ export function escape(text: string): string {
 }
 
 /** A table without borders; the cells are HTML. */
-export function table(rows: readonly (readonly string[])[], head?: readonly string[]): string {
+export function table(rows: readonly (readonly string[])[], head?: readonly string[], kind?: "facts" | "numbers"): string {
   const cells = (tag: "td" | "th", row: readonly string[]): string => `<tr>${row.map((cell) => `<${tag}>${cell}</${tag}>`).join("")}</tr>`;
-  return `<table>${head ? `<thead>${cells("th", head)}</thead>` : ""}<tbody>${rows.map((row) => cells("td", row)).join("")}</tbody></table>`;
+  return `<table${kind === undefined ? "" : ` class="${kind}"`}>${head ? `<thead>${cells("th", head)}</thead>` : ""}<tbody>${rows.map((row) => cells("td", row)).join("")}</tbody></table>`;
 }
 
 /** A bar as long as its share, 0 to 1. Drawn, because a page without inline styles cannot set a width. */

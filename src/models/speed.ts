@@ -68,6 +68,15 @@ export function measuredFrom(tiny: Run, large: Run): Measured {
   return { bytesPerSecond, weightsPerSecond, overheadMs };
 }
 
+/** From what was run here: the probe, and the model in use where it differs enough from the probe to tell something else. */
+export function machineFrom(probe: Run, current: Run | undefined): Measured {
+  const weightless: Run = { bytes: 0, parameters: 0, prefill: Infinity, tokenMs: 0 };
+  if (!current) return measuredFrom(weightless, probe);
+  if (current.bytes < probe.bytes / 3) return measuredFrom(current, probe);
+  // A larger model in use says more about large models than the probe does.
+  return current.bytes > probe.bytes * 3 ? measuredFrom(probe, current) : measuredFrom(weightless, probe);
+}
+
 /** A pause that one does not notice while typing, and one that is bearable where a file was just opened. */
 const LINE_LIMIT_MS = 400;
 const FIRST_LIMIT_MS = 2500;

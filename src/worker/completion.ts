@@ -7,6 +7,7 @@ import type { TextDocument } from "vscode-languageserver-textdocument";
 import { complete } from "../core/completion/complete.js";
 import type { CompletionAnswer, CompletionDeps, CompletionRequest } from "../core/completion/request.js";
 import type { Accepted, CompletionRecord, CompletionRequestExtras, ReasonCode } from "../protocol/completion.js";
+import type { Measurement, MeasureParams } from "../protocol/measure.js";
 import type { ModelProblem } from "../protocol/worker.js";
 import type { Ahead } from "./ahead.js";
 import type { ConversationModels } from "./conversation.js";
@@ -37,6 +38,7 @@ export interface Session extends ConversationModels {
   running: Map<string, AbortController>;
   /** Say in every record what the model said before the filters. */
   unfiltered: boolean;
+  measure: (request: MeasureParams, signal: AbortSignal) => Promise<Measurement>;
   log: (message: string) => void;
 }
 

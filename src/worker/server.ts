@@ -6,6 +6,7 @@ import {
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
+import { measureMethods, type MeasureParams } from "../protocol/measure.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
 import { registerCommit } from "./commit.js";
@@ -14,6 +15,7 @@ import { answer, type Answer, type ModelState, type RequestParams, type Session 
 import { completionDeps } from "./deps.js";
 import { startRuntime } from "./engine.js";
 import { loadModel } from "./loading.js";
+import { measureMachine } from "./measure.js";
 import { once } from "./once.js";
 import { plainCompletion, plainCompletionCapability } from "./plain-completion.js";
 import { scoreText } from "./score.js";
@@ -54,6 +56,7 @@ export function serve(connection: Connection, installation: Installation): void 
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   registerCommit(connection, { grammars: installation.grammars, speaker: () => Promise.resolve(undefined), log: (message) => connection.console.log(message) });
+  connection.onRequest(measureMethods.measure, (request: MeasureParams, token) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));
@@ -104,6 +107,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   });
   documents.onDidClose(() => ahead?.stop());
   const session: Session = {
+    measure: (request, signal) => measureMachine(request, { modelFile: options.modelFile, runtime, log }, signal),
     workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log,
     ...createConversationModels(options, runtime, tellOfChat, log),
   };
@@ -133,4 +137,17 @@ async function respond(request: RequestParams, session: Session, token: Cancella
 
 function cancelled(): ResponseError {
   return new ResponseError(LSPErrorCodes.RequestCancelled, "cancelled");
+}
+
+async function cancellable<T>(token: CancellationToken, work: (signal: AbortSignal) => Promise<T>): Promise<T | ResponseError> {
+  const controller = new AbortController();
+  const listener = token.onCancellationRequested(() => controller.abort());
+  try {
+    return await work(controller.signal);
+  } catch (error) {
+    if (controller.signal.aborted) return cancelled();
+    throw error;
+  } finally {
+    listener.dispose();
+  }
 }

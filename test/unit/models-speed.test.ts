@@ -1,6 +1,6 @@
 // The arithmetic of expected speed: what goes in comes out again, and nothing surprising happens in between.
 import { strict as assert } from "node:assert";
-import { expectedSpeed, isFastEnough, type Measured, measuredFrom, recommend, type Run } from "../../src/models/speed.js";
+import { expectedSpeed, isFastEnough, machineFrom, type Measured, measuredFrom, recommend, type Run } from "../../src/models/speed.js";
 
 const tiny: Run = { bytes: 5.7e6, parameters: 5.2e6, prefill: 4000, tokenMs: 3 };
 const large: Run = { bytes: 212e6, parameters: 200e6, prefill: 320, tokenMs: 22 };
@@ -19,6 +19,14 @@ describe("expected speed", () => {
     const double = expectedSpeed({ bytes: 2 * large.bytes, parameters: 2 * large.parameters }, measured);
     near(double.tokenMs, 2 * large.tokenMs, 0.1);
     near(double.prefill, large.prefill / 2, 0.1);
+  });
+
+  it("comes from the larger of two models, whichever is in use", () => {
+    const real: Run = { bytes: 1.6e9, parameters: 1.5e9, prefill: 40, tokenMs: 150 };
+    near(expectedSpeed(real, machineFrom(large, real)).tokenMs, real.tokenMs);
+    near(expectedSpeed(large, machineFrom(large, undefined)).tokenMs, large.tokenMs);
+    near(expectedSpeed(large, machineFrom(large, { ...large, tokenMs: 60 })).tokenMs, large.tokenMs);
+    assert.deepEqual(machineFrom(large, tiny), measuredFrom(tiny, large));
   });
 
   it("is finite and positive also where the small model was measured slower than the large one", () => {

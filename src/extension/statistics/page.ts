@@ -65,7 +65,7 @@ function languagesTable(days: Days): string {
     const median = medianWait(tally);
     return [escape(language), number(shown), number(accepted), number(characters), kept + gone === 0 ? "–" : percent(kept, kept + gone), median === undefined ? "–" : `${median} ms`];
   });
-  return table(rows, head).replace("<table>", '<table class="numbers">');
+  return table(rows, head, "numbers");
 }
 
 function number(value: number): string {

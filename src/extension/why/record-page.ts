@@ -36,7 +36,7 @@ function section(title: string, content: string): string {
 }
 
 function factsTable(facts: readonly (readonly [string, string])[]): string {
-  return table(facts.map(([name, value]) => [escape(name), escape(value)])).replace("<table>", '<table class="facts">');
+  return table(facts.map(([name, value]) => [escape(name), escape(value)]), undefined, "facts");
 }
 
 function recordSections(record: CompletionRecord): string[] {
@@ -77,7 +77,7 @@ function partsTable(parts: readonly PromptPart[], total: number): string {
   const rows = parts.map(({ kind, path, tokens }) => [
     `${escape(kindText(kind))}${path === undefined ? "" : ` <code>${escape(path)}</code>`}`, bar(tokens / Math.max(1, total)), String(tokens),
   ]);
-  return table(rows, [l10n.t("Part"), "", l10n.t("Tokens")]).replace("<table>", '<table class="numbers">');
+  return table(rows, [l10n.t("Part"), "", l10n.t("Tokens")], "numbers");
 }
 
 function kindText(kind: PromptPart["kind"]): string {
@@ -100,6 +100,5 @@ function timesTable({ totalMs, contextMs, prefillMs, decodeMs }: CompletionRecor
     [l10n.t("Context and prompt"), contextMs], [l10n.t("Reading the prompt"), prefillMs], [l10n.t("Writing the answer"), decodeMs],
     [l10n.t("Waiting and checking"), rest],
   ] as const;
-  return table(rows.map(([name, ms]) => [escape(name), bar(ms / totalMs), ms.toFixed(1)]), [l10n.t("Step"), "", l10n.t("Milliseconds")])
-    .replace("<table>", '<table class="numbers">');
+  return table(rows.map(([name, ms]) => [escape(name), bar(ms / totalMs), ms.toFixed(1)]), [l10n.t("Step"), "", l10n.t("Milliseconds")], "numbers");
 }
