@@ -8,7 +8,7 @@ import type { Accepted, CompletionRecord } from "../protocol/completion.js";
 import { documentSelector, isCompletable } from "./documents.js";
 import { isAtCursor, type Place, placeOf, samePlace } from "./place.js";
 import { isEnabled, suggestIn } from "./settings.js";
-import type { Shown, SuggestionCounter } from "./statistics/follow.js";
+import type { SuggestionCounter } from "./statistics/follow.js";
 import type { Worker } from "./worker.js";
 
 /** VS Code drops an automatic suggestion about 750 ms after the keystroke, its own delay and rendering included. */
@@ -24,7 +24,8 @@ export interface CompletionsDeps {
   worker: Worker;
   /** No automatic suggestions for a while; whoever asks by key gets one. */
   isSnoozed: () => boolean;
-  counter: Pick<SuggestionCounter, "accepted"> & { shown: (what: Shown) => void };
+  counter: Pick<SuggestionCounter, "shown" | "accepted">;
+  onAccepted: () => void;
   /** `withList`: an entry of VS Code's own list of suggestions was chosen. */
   onAsked: (place: Place, withList: boolean) => void;
   /** Follows each `onAsked`; without a record when the request was taken back or there was nobody to ask. */
@@ -77,6 +78,7 @@ export function registerCompletions(deps: CompletionsDeps): Disposable {
     languages.registerInlineCompletionItemProvider(documentSelector, provider),
     commands.registerCommand(ACCEPTED_COMMAND, (what: Accepted, where: AcceptedWhere) => {
       deps.worker.connection?.accepted(what);
+      deps.onAccepted();
       deps.counter.accepted(where.document, where.range.start, what.text, where.replaced);
     }),
     { dispose: () => current.abort() },

@@ -1,11 +1,14 @@
 // Puts the parts together; they do not know each other. Nothing is started here that activation would have to wait for.
-import { commands, type ExtensionContext, type LogOutputChannel, window } from "vscode";
+import { basename } from "node:path";
+import { commands, Disposable, type ExtensionContext, type LogOutputChannel, window } from "vscode";
 import type { WorkerOptions } from "../protocol/worker.js";
 import type { InklingApi } from "./api.js";
 import { registerChat } from "./chat/index.js";
 import { registerCommit } from "./commit/commit.js";
 import { registerCompletions } from "./completions.js";
+import { noteAccepted, registerFirstRun } from "./first-run.js";
 import { followEditor } from "./follow.js";
+import { registerMeasure } from "./measure/measure.js";
 import { showMenu } from "./menu.js";
 import { chooseModelFile } from "./model-file.js";
 import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
@@ -51,6 +54,7 @@ export function activate(context: ExtensionContext): InklingApi {
       worker,
       isSnoozed: () => facts.snooze !== undefined,
       counter: statistics.counter,
+      onAccepted: noteAccepted,
       onAsked: (place, withList) => {
         asked = { place, withList };
         update({ pending: facts.pending + 1 });
@@ -62,11 +66,12 @@ export function activate(context: ExtensionContext): InklingApi {
       worker, pages, facts: () => facts, status: () => statusOf(facts), asked: () => asked, today: () => statistics.today(),
       version: (context.extension.packageJSON as { version: string }).version,
     }),
+    registerMeasure({
+      worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(workerOptions(context).modelFile),
+    }),
+    registerFirstRun(context),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
-    commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
-    commands.registerCommand("inkling.restart", () => worker.restart()),
-    commands.registerCommand("inkling.showLog", () => log.show()),
-    commands.registerCommand("inkling.openSettings", () => commands.executeCommand("workbench.action.openSettings", "@ext:inkling.inkling")),
+    registerPlainCommands(worker, log),
     commands.registerCommand("inkling.chooseModelFile", chooseModelFile),
     commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document)),
   );
@@ -85,6 +90,15 @@ export function activate(context: ExtensionContext): InklingApi {
 
 export async function deactivate(): Promise<void> {
   await wayOut?.();
+}
+
+function registerPlainCommands(worker: Worker, log: LogOutputChannel): Disposable {
+  return Disposable.from(
+    commands.registerCommand("inkling.toggle", () => toggleEnabled(window.activeTextEditor?.document)),
+    commands.registerCommand("inkling.restart", () => worker.restart()),
+    commands.registerCommand("inkling.showLog", () => log.show()),
+    commands.registerCommand("inkling.openSettings", () => commands.executeCommand("workbench.action.openSettings", "@ext:inkling.inkling")),
+  );
 }
 
 function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDeps["connect"] {

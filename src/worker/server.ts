@@ -56,7 +56,7 @@ export function serve(connection: Connection, installation: Installation): void 
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   registerCommit(connection, { grammars: installation.grammars, speaker: () => Promise.resolve(undefined), log: (message) => connection.console.log(message) });
-  connection.onRequest(measureMethods.measure, (request: MeasureParams, token) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
+  connection.onRequest(measureMethods.measure, (request: MeasureParams, token: CancellationToken) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));

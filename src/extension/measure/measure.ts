@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import * as os from "node:os";
 import { join } from "node:path";
-import { commands, Disposable, l10n, type Memento, ProgressLocation, window } from "vscode";
+import { commands, type Disposable, l10n, type Memento, ProgressLocation, window } from "vscode";
 import { type CatalogModel, readCatalog } from "../../models/catalog.js";
 import { writeProbe } from "../../models/probe.js";
 import { machineFrom, type Measured, recommend, type Run } from "../../models/speed.js";

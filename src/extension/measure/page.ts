@@ -37,7 +37,7 @@ function modelsTable({ measured }: Kept, models: readonly CatalogModel[], recomm
     const marks = [...(model.id === current ? [l10n.t("in use")] : []), ...(model.id === recommended?.id ? [l10n.t("recommended")] : [])];
     const verdict = isFastEnough(speed) ? l10n.t("fast enough") : l10n.t("slow here");
     const name = `${escape(model.name)}${marks.length > 0 ? ` <span class="mark">${escape(marks.join(", "))}</span>` : ""}`;
-    return [name, escape(sizeText(model.bytes)), `${round(speed.lineMs)} ms`, `${round(speed.firstMs)} ms`, `${round(1000 / speed.tokenMs)}`, escape(verdict)];
+    return [name, escape(sizeText(model.bytes)), `${round(speed.lineMs)} ms`, `${round(speed.firstMs)} ms`, round(1000 / speed.tokenMs), escape(verdict)];
   });
   const head = [l10n.t("Model"), l10n.t("Size"), l10n.t("A line"), l10n.t("First line in a file"), l10n.t("Tokens/s"), ""];
   return table(rows, head, "numbers");
