@@ -8,9 +8,9 @@ import { registerCommit } from "./commit/commit.js";
 import { registerCompletions } from "./completions.js";
 import { noteAccepted, registerFirstRun } from "./first-run.js";
 import { followEditor } from "./follow.js";
-import { registerMeasure } from "./measure/measure.js";
+import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { showMenu } from "./menu.js";
-import { chooseModelFile } from "./model-file.js";
+import { registerModels } from "./models/index.js";
 import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
 import { answered, type Facts, initialFacts, statusOf } from "./state.js";
 import { createPages } from "./page.js";
@@ -42,13 +42,10 @@ export function activate(context: ExtensionContext): InklingApi {
 
   const worker = new Worker({ connect: lazyConnect(context, log), onState: (state) => update({ worker: state }), log });
   const chat = registerChat(context, worker);
-  wayOut = () => Promise.all([worker.dispose(), statistics.flush()]);
+  const models = registerModels(context, { worker, log, measured: () => lastMeasured(context.globalState) });
+  wayOut = () => Promise.all([worker.dispose(), statistics.flush(), models.close()]);
   context.subscriptions.push(
-    log,
-    pages,
-    statistics,
-    statusItem,
-    chat,
+    log, pages, statistics, statusItem, chat, models,
     registerCommit({ worker, log }),
     registerCompletions({
       worker,
@@ -72,7 +69,6 @@ export function activate(context: ExtensionContext): InklingApi {
     registerFirstRun(context),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
     registerPlainCommands(worker, log),
-    commands.registerCommand("inkling.chooseModelFile", chooseModelFile),
     commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document)),
   );
 

@@ -2,7 +2,6 @@
 import { commands, l10n, type QuickPickItem, QuickPickItemKind, type TextDocument, window } from "vscode";
 import type { CompletionRecord } from "../protocol/completion.js";
 import { languageName } from "./language-name.js";
-import { chooseModelFile } from "./model-file.js";
 import { problemText, shortProblemText } from "./reasons.js";
 import { chosenModelFile, setEnabled, setModelFile } from "./settings.js";
 import type { Problem, Status } from "./state.js";
@@ -55,7 +54,7 @@ function remediesFor(problem: Problem): Action[] {
   const detail = problemText(problem);
   if (problem.kind === "crashes") return [{ ...restart(), detail }];
   if (problem.problem.code === "no-engine") return [{ ...showLog(), detail }];
-  const choose: Action = { label: `$(folder-opened) ${l10n.t("Choose Another Model File…")}`, detail, run: chooseModelFile };
+  const choose = command("symbol-misc", l10n.t("Choose Another Model…"), "inkling.chooseModel", { detail });
   const builtIn: Action = { label: `$(discard) ${l10n.t("Use the Built-in Model")}`, run: () => setModelFile(undefined) };
   return chosenModelFile() === undefined ? [choose] : [choose, builtIn];
 }
@@ -104,9 +103,7 @@ function snoozes(status: Status): Action[] {
 
 function models(status: Status, known: ReadonlySet<string>): Action[] {
   const current = status.kind === "ready" || status.kind === "busy" ? { description: status.model.name } : {};
-  const choose = known.has("inkling.chooseModel")
-    ? command("symbol-misc", l10n.t("Choose Model…"), "inkling.chooseModel", current)
-    : command("folder-opened", l10n.t("Choose Model File…"), "inkling.chooseModelFile", current);
+  const choose = command("symbol-misc", l10n.t("Choose Model…"), "inkling.chooseModel", current);
   return known.has("inkling.measure") ? [choose, command("dashboard", l10n.t("Measure This Machine"), "inkling.measure")] : [choose];
 }
 

@@ -65,6 +65,11 @@ export function commitConvention(root: Uri): ConventionChoice {
   return workspace.getConfiguration("inkling", root).get<ConventionChoice>("commit.convention", "auto");
 }
 
+/** Empty where models come from the catalogue's own host. */
+export function modelsMirror(): string {
+  return workspace.getConfiguration("inkling").get<string>("models.mirror", "").trim();
+}
+
 /** Undefined leaves the number to the worker. */
 export function maxThreads(): number | undefined {
   return workspace.getConfiguration("inkling").get<number>("threads", 0) || undefined;

@@ -7,7 +7,7 @@ import { speedText, summaryOf } from "./status.js";
 import type { Tally } from "./statistics/tally.js";
 
 const LINKED = [
-  "inkling.chooseModelFile", "inkling.endSnooze", "inkling.restart", "inkling.showLog", "inkling.showMenu", "inkling.showStatistics", "inkling.toggle",
+  "inkling.chooseModel", "inkling.endSnooze", "inkling.restart", "inkling.showLog", "inkling.showMenu", "inkling.showStatistics", "inkling.toggle",
   "inkling.whyNoSuggestion",
 ];
 
@@ -49,7 +49,7 @@ function linksOf(status: Status): [title: string, command: string][] {
   switch (status.kind) {
     case "off": return [[l10n.t("Turn On"), "inkling.toggle"], showLog];
     case "snoozed": return [[l10n.t("End Snooze"), "inkling.endSnooze"], statistics];
-    case "problem": return status.problem.kind === "model" ? [[l10n.t("Choose Another Model File…"), "inkling.chooseModelFile"], restart, showLog] : [restart, showLog];
+    case "problem": return status.problem.kind === "model" ? [[l10n.t("Choose Another Model…"), "inkling.chooseModel"], restart, showLog] : [restart, showLog];
     default: return [[l10n.t("Why No Suggestion Here?"), "inkling.whyNoSuggestion"], statistics, [l10n.t("Menu"), "inkling.showMenu"]];
   }
 }

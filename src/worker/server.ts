@@ -19,6 +19,7 @@ import { measureMachine } from "./measure.js";
 import { once } from "./once.js";
 import { plainCompletion, plainCompletionCapability } from "./plain-completion.js";
 import { scoreText } from "./score.js";
+import { registerSelfTest } from "./self-test.js";
 import { wellformed } from "./wellformed.js";
 import { openWorkspace } from "./workspace.js";
 
@@ -57,6 +58,10 @@ export function serve(connection: Connection, installation: Installation): void 
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
   registerCommit(connection, { grammars: installation.grammars, speaker: () => Promise.resolve(undefined), log: (message) => connection.console.log(message) });
   connection.onRequest(measureMethods.measure, (request: MeasureParams, token: CancellationToken) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
+  registerSelfTest(connection, async () => {
+    const state = await session?.loading;
+    return state?.ok === true ? state.model : undefined;
+  });
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));

@@ -103,4 +103,4 @@ const showIt = (): Remedy => ({ title: l10n.t("Show It"), command: "inkling.sugg
 const suggestAnyway = (): Remedy => ({ title: l10n.t("Suggest Anyway"), command: "inkling.suggest" });
 const showRecord = (): Remedy => ({ title: l10n.t("Show Record"), command: "inkling.showRecord" });
 const openSuggestIn = (): Remedy => ({ title: l10n.t("Open Setting"), command: "workbench.action.openSettings", arguments: ["inkling.suggestIn"] });
-const chooseModel = (title = l10n.t("Choose Model…")): Remedy => ({ title, command: "inkling.chooseModelFile" });
+const chooseModel = (title = l10n.t("Choose Model…")): Remedy => ({ title, command: "inkling.chooseModel" });

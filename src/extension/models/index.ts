@@ -1,0 +1,43 @@
+// Models for a person to choose from. The only part of the extension that knows the network, and it asks nobody unless a person clicked.
+import { join } from "node:path";
+import { commands, type ExtensionContext, type LogOutputChannel } from "vscode";
+import { readCatalog, type Role } from "../../models/catalog.js";
+import type { Measured } from "../../models/speed.js";
+import { modelsMirror } from "../settings.js";
+import type { Worker } from "../worker.js";
+import { contactsIn, type Contacts } from "./contacts.js";
+import { createDownloads } from "./downloads.js";
+import { showPicker, type PickerDeps } from "./picker.js";
+
+export interface Models {
+  dispose(): void;
+  readonly contacts: Contacts;
+  /** Pauses what is being downloaded. */
+  close(): Promise<unknown>;
+}
+
+export interface ModelsDeps {
+  worker: Worker;
+  log: LogOutputChannel;
+  /** How fast this machine is, once that was measured. */
+  measured: () => Measured | undefined;
+}
+
+export function registerModels(context: ExtensionContext, { worker, log, measured }: ModelsDeps): Models {
+  const folder = join(context.globalStorageUri.fsPath, "models");
+  const catalog = readCatalog(context.asAbsolutePath("models"));
+  const contacts = contactsIn(context.globalState);
+  const downloads = createDownloads({ folder, catalog, contacts, mirror: modelsMirror });
+  const deps: PickerDeps = { folder, catalog, downloads, measured, worker, log, again: (role) => showPicker(role, deps) };
+  const choose = (role?: unknown): void => showPicker(isRole(role) ? role : "completion", deps);
+  const registered = [commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose), downloads];
+  return {
+    contacts,
+    close: () => downloads.close(),
+    dispose: () => registered.forEach((one) => void one.dispose()),
+  };
+}
+
+function isRole(value: unknown): value is Role {
+  return value === "completion" || value === "chat";
+}

@@ -1,0 +1,136 @@
+// Choosing a model, the way a person does: the picker says what fits and how fast it would be, a download can be paused, goes on where it
+// was, can be cancelled, and ends with a model in use.
+import { strict as assert } from "node:assert";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Locator, Page } from "playwright-core";
+import { runCommand } from "../../../scripts/vscode/workbench.js";
+import { readCatalog } from "../../../src/models/catalog.js";
+import { type BigFileServer, startBigFileServer } from "../../fixtures/big-file-server.js";
+import { writeFamilyModel } from "../../fixtures/families.js";
+import { openWindow, screenshot, untilReady, type Window } from "./window.js";
+
+const catalog = readCatalog(join(__dirname, "../../../models"));
+const slow = catalog.models.find(({ id }) => id === "qwen2.5-coder-0.5b")!;
+const quick = catalog.models.find(({ id }) => id === "granite-4.0-1b")!; // its checksum is not known, so any model will do
+const file = { name: "vector.ts", line: 1, column: 1 };
+
+const picker = (page: Page): Locator => page.locator(".quick-input-widget");
+const row = (page: Page, name: string): Locator => page.locator(".quick-input-list .monaco-list-row", { hasText: name });
+
+async function openPicker(page: Page): Promise<void> {
+  await runCommand(page, "Inkling: Choose Model");
+  await picker(page).locator(".quick-input-title", { hasText: "Model for Completions" }).waitFor();
+}
+
+async function press(page: Page, name: string, tooltip: string): Promise<void> {
+  await row(page, name).first().hover();
+  await row(page, name).first().locator(`.action-label[aria-label="${tooltip}"]`).click();
+}
+
+describe("choosing a model", function () {
+  this.timeout(120_000);
+  let server: BigFileServer;
+  let window: Window;
+  let page: Page;
+  before(async () => {
+    const folder = mkdtempSync(join(tmpdir(), "inkling-models-ui-"));
+    writeFamilyModel(join(folder, "granite.gguf"), "granite4");
+    const head = readFileSync(join(folder, "granite.gguf"));
+    rmSync(folder, { recursive: true });
+    server = await startBigFileServer([{ name: slow.file, head, bytes: slow.bytes, bytesPerSecond: 12e6 }, { name: quick.file, head, bytes: quick.bytes }]);
+    window = await openWindow({ file, settings: { "workbench.colorTheme": "Dark Modern", "inkling.models.mirror": server.url } });
+    page = window.page;
+    await untilReady(page);
+  });
+  after(async () => {
+    await window.close();
+    await server.close();
+  });
+
+  it("says of each model whether it fits and how fast it would be, and asks nobody", async () => {
+    await openPicker(page);
+    await row(page, "inkling-nano").locator(".codicon-check").waitFor();
+    const text = await row(page, slow.name).first().innerText();
+    assert.match(text, /531 MB/);
+    assert.match(text, /Apache-2\.0/);
+    assert.match(text, /(Fits|Tight|Too large): takes \d+ MB of memory/);
+    assert.match(text, /about [\d.]+ tokens\/s/);
+    await screenshot(page, "models-picker-dark");
+    await page.keyboard.type("commercial");
+    await row(page, "Qwen2.5-Coder 3B").waitFor();
+    await screenshot(page, "models-picker-licence");
+    await page.keyboard.press("Escape");
+    assert.deepEqual(server.requests, []);
+  });
+
+  it("shows how a download is going, pauses it and goes on where it was", async () => {
+    await openPicker(page);
+    await page.keyboard.type(slow.name);
+    await page.keyboard.press("Enter");
+    await openPicker(page);
+    await row(page, slow.name).filter({ hasText: /\d+ MB of 531 MB · \d+ MB\/s · \d+ s left/ }).waitFor({ timeout: 30_000 });
+    await screenshot(page, "models-download-picker");
+    await page.keyboard.press("Escape");
+    await runCommand(page, "Notifications: Show Notifications");
+    await page.locator(".notification-list-item", { hasText: `Downloading ${slow.name}` }).waitFor();
+    await screenshot(page, "models-download-notice");
+    await page.keyboard.press("Escape");
+    await openPicker(page);
+    await press(page, slow.name, "Pause");
+    await row(page, slow.name).filter({ hasText: /Paused; \d+ MB are still to come/ }).waitFor();
+    await screenshot(page, "models-download-paused");
+    await press(page, slow.name, "Resume");
+    await row(page, slow.name).filter({ hasText: /MB of 531 MB/ }).waitFor({ timeout: 30_000 });
+    const [first, second] = server.requests;
+    assert.equal(first?.start, 0);
+    assert.ok(second && second.start > 1e6, `resumed at ${second?.start}`);
+    assert.equal(first.path, `/${slow.repository}/resolve/${slow.revision}/${slow.file}`);
+  });
+
+  it("leaves nothing of a download that is cancelled", async () => {
+    await press(page, slow.name, "Cancel and Delete What Has Come");
+    await row(page, slow.name).filter({ hasText: "takes" }).waitFor(); // offered again, as if nothing had been
+    await page.keyboard.press("Escape");
+  });
+
+  it("ends with the model in use, and says what its test came to", async () => {
+    await openPicker(page);
+    await page.keyboard.type(quick.name);
+    await page.keyboard.press("Enter");
+    await page.locator('.statusbar-item[id*="inkling"]', { hasText: "Granite" }).waitFor({ timeout: 90_000 });
+    await runCommand(page, "Notifications: Show Notifications");
+    await page.locator(".notification-list-item", { hasText: "is in use, but put" }).waitFor({ timeout: 30_000 }); // its weights are random
+    await screenshot(page, "models-in-use");
+    await page.keyboard.press("Escape");
+    await openPicker(page);
+    await row(page, quick.name).locator(".codicon-check").waitFor();
+    await press(page, quick.name, "Delete the File");
+    await page.locator(".monaco-dialog-box", { hasText: "Delete this model file?" }).waitFor();
+    await screenshot(page, "models-delete");
+    await page.locator(".monaco-dialog-box").getByText("Delete", { exact: true }).click();
+    await untilReady(page);
+  });
+});
+
+for (const [theme, name, size] of [["Light Modern", "light", undefined], ["Default High Contrast", "contrast", undefined], ["Dark Modern", "narrow", { width: 520, height: 700 }]] as const) {
+  describe(`choosing a chat model, ${name}`, function () {
+    this.timeout(60_000);
+    it("shows the models that converse", async () => {
+      const window = await openWindow({ file, settings: { "workbench.colorTheme": theme } });
+      try {
+        if (size) await window.page.setViewportSize(size);
+        await openPicker(window.page);
+        await screenshot(window.page, `models-picker-${name}`);
+        await window.page.keyboard.type("Choose the Chat Model");
+        await window.page.keyboard.press("Enter");
+        await picker(window.page).locator(".quick-input-title", { hasText: "Model for the Chat" }).waitFor();
+        await row(window.page, "The model that completes code").waitFor();
+        await screenshot(window.page, `models-chat-picker-${name}`);
+      } finally {
+        await window.close();
+      }
+    });
+  });
+}
