@@ -39,6 +39,7 @@ export const REQUIRED: readonly string[] = [
   "package.json", "package.nls.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE.txt", "media/icon.png",
   "models/inkling-nano.gguf", "models/catalog.json", "models/fim.json",
   "dist/extension.js", "dist/client.js", "dist/worker.mjs", "dist/cli.js", "dist/node_modules/node-llama-cpp/dist/index.js",
+  "media/chat.svg", ...["chat.js", "chat-style.css", "codicon.css", "codicon.ttf"].map((name) => `dist/webview/${name}`),
   ...[...grammars, ...queries].map((name) => `dist/grammars/${name}`),
 ];
 

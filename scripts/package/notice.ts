@@ -17,7 +17,7 @@ What inkling-nano was trained on, package by package with its licence, is listed
 `;
 
 /** Packages whose files are copied and not bundled. */
-const COPIED = ["@vscode/tree-sitter-wasm", "web-tree-sitter"];
+const COPIED = ["@vscode/codicons", "@vscode/tree-sitter-wasm", "web-tree-sitter"];
 
 /** `inputs`: the files that went into the bundles; `modules`: the staged node_modules. */
 export async function notice(root: string, inputs: readonly string[], modules: string): Promise<string> {

@@ -51,7 +51,8 @@ async function bundlesIn(dist: string): Promise<string[]> {
   const grammars = new Set(languages.map(({ grammar }) => `tree-sitter-${grammar}.wasm`));
   const assets = (await readdir(join(dist, "grammars")))
     .filter((name) => grammars.has(name) || name === "web-tree-sitter.wasm" || name.endsWith(".scm"));
-  return [...bundles, ...assets.map((name) => join("grammars", name))];
+  const page = (await readdir(join(dist, "webview"))).filter((name) => /\.(js|css|ttf)$/.test(name));
+  return [...bundles, ...assets.map((name) => join("grammars", name)), ...page.map((name) => join("webview", name))];
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -30,6 +30,8 @@ export interface LanguageModel {
   detokenize(tokens: readonly Token[]): string;
   /** The one control token whose text is exactly this, such as `<|fim_prefix|>`; undefined where the vocabulary has none. */
   specialToken(text: string): Token | undefined;
+  /** How many of the prompt's tokens the KV cache holds at this moment: how far the evaluation of a prompt has come. */
+  cached?(prompt: readonly Token[]): number;
   /** Evaluates the prompt (keeping what the KV cache shares with it), then decodes, token by token, as the caller pulls. */
   generate(prompt: readonly Token[], options: GenerateOptions): Promise<Generation>;
 }

@@ -11,7 +11,7 @@ import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { showMenu } from "./menu.js";
 import { registerModels } from "./models/index.js";
-import { chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
+import { chosenChatModelFile, chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
 import { answered, type Facts, initialFacts, statusOf } from "./state.js";
 import { createPages } from "./page.js";
 import { registerSnooze } from "./snooze.js";
@@ -106,8 +106,10 @@ function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDe
 
 function workerOptions(context: ExtensionContext): WorkerOptions {
   const threads = maxThreads();
+  const chatModelFile = chosenChatModelFile();
   return {
     modelFile: chosenModelFile() ?? context.asAbsolutePath("models/inkling-nano.gguf"),
+    ...(chatModelFile !== undefined && { chatModelFile }),
     announceInlineCompletion: false, // our provider is registered for good; the library's would come and go with the connection
     ...(threads !== undefined && { maxThreads: threads }),
   };

@@ -28,6 +28,8 @@ export interface Session extends ConversationModels {
   workspace: Workspace;
   /** Name of the model's file, for requests that end before it is loaded. */
   modelName: string;
+  /** The GGUF that converses; undefined when there is none. */
+  chatModelFile: string | undefined;
   loading: Promise<ModelState>;
   /** The outcome of `loading`, once it is there. */
   loaded: ModelState | undefined;

@@ -9,6 +9,7 @@ import { completionMethods, type Accepted, type ScoreParams } from "../protocol/
 import { measureMethods, type MeasureParams } from "../protocol/measure.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
+import { conversationFile, registerChat } from "./chat.js";
 import { registerCommit } from "./commit.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
@@ -62,6 +63,7 @@ export function serve(connection: Connection, installation: Installation): void 
     const state = await session?.loading;
     return state?.ok === true ? state.model : undefined;
   });
+  registerChat(connection, { session: () => session, file: () => session?.chatModelFile });
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));
@@ -89,7 +91,9 @@ function capabilities(params: InitializeParams): InitializeResult {
 
 /** Begins to load the model and says so; every later change of state goes to the client as well. */
 function startSession(params: InitializeParams, installation: Installation, { documents, notebooks }: Editor, connection: Connection): Session {
-  const options: WorkerOptions = { modelFile: installation.model, ...optionsOf(params) };
+  const given: WorkerOptions = { modelFile: installation.model, ...optionsOf(params) };
+  const chatModelFile = conversationFile(given);
+  const options: WorkerOptions = { ...given, ...chatModelFile !== undefined && { chatModelFile } };
   const { unfiltered = false } = options;
   const log = (message: string): void => connection.console.log(message);
   const tell = (status: WorkerStatus): void => void connection.sendNotification(methods.status, status);
@@ -113,7 +117,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   documents.onDidClose(() => ahead?.stop());
   const session: Session = {
     measure: (request, signal) => measureMachine(request, { modelFile: options.modelFile, runtime, log }, signal),
-    workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log,
+    workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log, chatModelFile,
     ...createConversationModels(options, runtime, tellOfChat, log),
   };
   return session;
