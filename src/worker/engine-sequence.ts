@@ -1,6 +1,6 @@
 // A language model as core sees it: one KV cache, which stays from one generation to the next, on weights that it may share. Everything
-// runs in pieces of at most 64 tokens, because that is how often it can be stopped and how often something more urgent can go first.
-import type { ControlledEvaluateInputItem, LlamaContext, LlamaContextSequence, LlamaModel, Token as LlamaToken } from "node-llama-cpp";
+// runs in pieces of a few dozen tokens, because that is how often it can be stopped and how often something more urgent can go first.
+import type { LlamaContext, LlamaContextSequence, LlamaModel, Token as LlamaToken } from "node-llama-cpp";
 import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/model.js";
 import type { Cores, CoreUser, Priority } from "./cores.js";
 import type { Vocabulary } from "./engine-vocabulary.js";
@@ -14,6 +14,10 @@ export interface Engine extends LanguageModel {
   cached(prompt: readonly Token[]): number;
   /** Probability of each token of a given continuation, over the whole vocabulary; for evaluation, slow. */
   score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]>;
+  /** Tokens that went through the model so far. */
+  counted(): { evaluated: number; generated: number };
+  /** Resolves when nothing is being computed. */
+  settled(): Promise<void>;
   /** Gives the KV cache back, and the weights if nobody else uses them. */
   dispose(): Promise<void>;
 }
@@ -24,6 +28,8 @@ export interface SequenceDeps {
   vocabulary: Vocabulary;
   priority: Priority;
   threads: number;
+  /** Tokens evaluated at a time. */
+  chunk: number;
   cores: Cores;
   /** To be called before every evaluation: sets the number of threads to what is good now. */
   setThreads: () => void;
@@ -31,12 +37,12 @@ export interface SequenceDeps {
   onDispose: () => Promise<void>;
 }
 
-/** Full speed of the prefill needs 64 tokens at a time, and no more; the longest wait for a cancelled request grows with it. */
-export const CHUNK = 64;
 /** Tokens that probabilities are computed over: sorting the whole vocabulary costs as much as evaluating a small model. */
 const CANDIDATES = 64;
 /** Where the answer is drawn by chance, it is drawn among these: the usual ones for conversation. */
 const DRAWN = { topK: 40, topP: 0.95, minP: 0.05 };
+
+type Sampled = ReturnType<typeof LlamaContextSequence.prototype.evaluateWithMetadata<{ readonly probabilities: true }>>;
 
 interface Chosen { token: LlamaToken; step: Step }
 
@@ -92,13 +98,23 @@ export class SequenceModel implements Engine, CoreUser {
       const started = performance.now();
       const { reused, rest } = await this.#reuse(prompt);
       await this.#prefill(rest, signal);
-      const first = await this.#next(rest, options);
-      return { reused, prefillMs: performance.now() - started, steps: this.#decode(first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
+      const sampled = this.#sample(rest, options);
+      const first = await this.#next(sampled, undefined, options);
+      return { reused, prefillMs: performance.now() - started, steps: this.#decode(sampled, first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
     });
   }
 
   cached(prompt: readonly Token[]): number {
     return this.#sequence.compareContextTokens(prompt as LlamaToken[]).firstDifferentIndex;
+  }
+
+  counted(): { evaluated: number; generated: number } {
+    const { usedInputTokens, usedOutputTokens } = this.#sequence.tokenMeter;
+    return { evaluated: usedInputTokens, generated: usedOutputTokens };
+  }
+
+  settled(): Promise<void> {
+    return this.#deps.cores.run(this, new AbortController().signal, () => Promise.resolve());
   }
 
   async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {
@@ -132,47 +148,49 @@ export class SequenceModel implements Engine, CoreUser {
   }
 
   /** Evaluates from the front until no more than so many tokens are left. */
-  async #prefill(rest: LlamaToken[], signal: AbortSignal, left = CHUNK): Promise<void> {
+  async #prefill(rest: LlamaToken[], signal: AbortSignal, left = this.#deps.chunk): Promise<void> {
     while (rest.length > left) {
-      const chunk = rest.splice(0, Math.min(CHUNK, rest.length - 1));
+      const chunk = rest.splice(0, Math.min(this.#deps.chunk, rest.length - 1));
       await this.#evaluate(signal, () => this.#sequence.evaluateWithoutGeneratingNewTokens(chunk));
       signal.throwIfAborted();
     }
   }
 
-  async *#decode(first: Chosen, options: GenerateOptions, turn: Turn): AsyncGenerator<Step, void, undefined> {
+  async *#decode(sampled: Sampled, first: Chosen, options: GenerateOptions, turn: Turn): AsyncGenerator<Step, void, undefined> {
     try {
       let chosen = first;
       for (let count = 1; !this.#deps.vocabulary.isEnd(chosen.step.token); count += 1) {
         yield chosen.step;
         if (count >= options.maxTokens) return;
         const { token } = chosen;
-        chosen = await turn.run(() => this.#next([token], options));
+        chosen = await turn.run(() => this.#next(sampled, token, options));
       }
     } finally {
       turn.leave();
+      void sampled.return();
     }
   }
 
   /**
-   * Evaluates the tokens and chooses what follows the last one. Sampling with `topK` sorts only the head of the vocabulary, which is why the
-   * engine's own greedy mode, whose probabilities sort all of it, is not used; unless the token is to be drawn, what it sampled is ignored.
+   * The library's loop over tokens, which evaluates when it is pulled. Sampling with `topK` sorts only the head of the vocabulary, which is why
+   * the engine's own greedy mode, whose probabilities sort all of it, is not used; unless the token is to be drawn, what it sampled is ignored.
    */
-  async #next(tokens: readonly LlamaToken[], { candidates, choose, temperature = 0, signal }: GenerateOptions): Promise<Chosen> {
-    const input: ControlledEvaluateInputItem[] = [...tokens];
-    const drawn = temperature > 0 && !choose;
-    const sampling = drawn
+  #sample(tokens: LlamaToken[], { candidates = 0, temperature = 0 }: GenerateOptions): Sampled {
+    const sampling = temperature > 0
       ? { ...DRAWN, temperature, seed: Math.floor(Math.random() * 2 ** 31) }
-      : { temperature: 1, topK: Math.max(CANDIDATES, candidates ?? 0), topP: 1, minP: 0, seed: 0 };
-    input[tokens.length - 1] = [tokens.at(-1)!, { generateNext: { token: drawn, probabilities: true, options: sampling } }];
-    const outputs = await this.#evaluate(signal, () => this.#sequence.controlledEvaluate(input));
-    const next = outputs.at(-1)?.next;
-    const ranked = [...next?.probabilities ?? []];
-    const likeliest = ranked[0];
-    if (!likeliest) throw new Error("the engine gave no probabilities");
-    const token = (drawn ? next?.token : undefined) ?? likeliest[0];
-    if (candidates !== undefined || choose) return this.#pick(ranked, token, candidates, choose);
-    return { token, step: { token, probability: next?.probabilities?.get(token) ?? 0 } };
+      : { temperature: 1, topK: Math.max(CANDIDATES, candidates), topP: 1, minP: 0, seed: 0 };
+    return this.#sequence.evaluateWithMetadata(tokens, { probabilities: true }, { ...sampling, yieldEogToken: true });
+  }
+
+  /** Evaluates the token chosen before and chooses what follows it. */
+  async #next(sampled: Sampled, before: LlamaToken | undefined, { candidates, choose, temperature = 0, signal }: GenerateOptions): Promise<Chosen> {
+    const { value } = await this.#evaluate(signal, () => before === undefined ? sampled.next() : sampled.next(before));
+    if (!value) throw new Error("the engine gave no probabilities");
+    const ranked = value.probabilities.entries().next().value;
+    if (!ranked) throw new Error("the engine gave no probabilities");
+    const token = temperature > 0 ? value.token : ranked[0];
+    if (candidates !== undefined || choose) return this.#pick([...value.probabilities], token, candidates, choose);
+    return { token, step: { token, probability: value.probabilities.get(token) ?? 0 } };
   }
 
   #pick(ranked: readonly [LlamaToken, number][], sampled: LlamaToken, count: number | undefined, choose: GenerateOptions["choose"]): Chosen {

@@ -2,12 +2,14 @@
 // worker: whoever names the same file shares its weights, and nobody computes at the same time as somebody else.
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
-import { createCores, type Priority } from "./cores.js";
-import { CHUNK, SequenceModel, type Engine } from "./engine-sequence.js";
+import type { Llama, LlamaModel } from "node-llama-cpp";
+import { createCores } from "./cores.js";
+import { chunkOf, createContext, forTyping, type Use } from "./engine-context.js";
+import { SequenceModel, type Engine } from "./engine-sequence.js";
 import { vocabularyOf, type Vocabulary } from "./engine-vocabulary.js";
 import { chooseThreads } from "./threads.js";
 
+export { forConversation, forTyping, type Use } from "./engine-context.js";
 export type { Engine } from "./engine-sequence.js";
 
 export interface RuntimeOptions {
@@ -19,20 +21,7 @@ export interface RuntimeOptions {
 export interface Runtime {
   /** Throws what the engine says about the file. */
   load(modelFile: string, use: Use): Promise<Engine>;
-  dispose(): Promise<void>;
 }
-
-/** What a model is wanted for. */
-export interface Use {
-  priority: Priority;
-  /** Tokens of context: no more than the model was trained for, or than there is memory for. */
-  contextLength: number;
-}
-
-/** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. Room for the largest budget and an answer. */
-export const forTyping: Use = { priority: "typing", contextLength: 2304 };
-/** A conversation with files in it. */
-export const forConversation: Use = { priority: "background", contextLength: 8192 };
 
 /** The native engine does not run on this machine: another libc, or a processor without a build. */
 export class NoEngineError extends Error {}
@@ -66,13 +55,13 @@ export async function startRuntime({ maxThreads, log }: RuntimeOptions): Promise
       try {
         const context = await createContext(weights.model, use, threads.most);
         const setThreads = (): void => { llama.maxThreads = threads.count(); };
-        return new SequenceModel({ ...weights, context, priority: use.priority, threads: threads.most, cores, setThreads, onDispose });
+        const chunk = chunkOf(weights.model);
+        return new SequenceModel({ ...weights, context, chunk, priority: use.priority, threads: threads.most, cores, setThreads, onDispose });
       } catch (error) {
         await onDispose();
         throw error;
       }
     },
-    dispose: () => llama.dispose(),
   };
 }
 
@@ -80,10 +69,7 @@ interface Weights { model: LlamaModel; vocabulary: Vocabulary; users: number }
 
 /** A runtime with one model for completion. */
 export async function loadEngine({ modelFile, ...options }: RuntimeOptions & { modelFile: string }): Promise<Engine> {
-  const runtime = await startRuntime(options);
-  const engine = await runtime.load(modelFile, forTyping);
-  engine.dispose = () => runtime.dispose();
-  return engine;
+  return (await startRuntime(options)).load(modelFile, forTyping);
 }
 
 async function startLlama(threads: number, log: (message: string) => void): Promise<Llama> {
@@ -96,21 +82,4 @@ async function startLlama(threads: number, log: (message: string) => void): Prom
   } catch (error) {
     throw error instanceof NoBinaryFoundError ? new NoEngineError(error.message) : error;
   }
-}
-
-/** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */
-function createContext(model: LlamaModel, { contextLength }: Use, threads: number): Promise<LlamaContext> {
-  const most = Math.min(model.trainContextSize, contextLength);
-  return model.createContext({
-    contextSize: { min: Math.min(most, forTyping.contextLength), max: most },
-    batchSize: CHUNK,
-    threads: { ideal: threads, min: 1 },
-    flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
-  });
-}
-
-function headDimension(model: LlamaModel): number {
-  const { attention, embedding_length: width } = model.fileInfo.architectureMetadata;
-  const heads = attention?.head_count;
-  return attention?.key_length ?? (typeof heads === "number" && width ? width / heads : 64);
 }

@@ -5,6 +5,7 @@ import {
   type CancellationToken, type Connection, type InitializeParams, type InitializeResult,
 } from "vscode-languageserver";
 import { TextDocument } from "vscode-languageserver-textdocument";
+import { benchMethods } from "../protocol/bench.js";
 import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
 import { measureMethods, type MeasureParams } from "../protocol/measure.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
@@ -22,6 +23,7 @@ import { plainCompletion, plainCompletionCapability } from "./plain-completion.j
 import { scoreText } from "./score.js";
 import { registerSelfTest } from "./self-test.js";
 import { wellformed } from "./wellformed.js";
+import { usageOf } from "./usage.js";
 import { openWorkspace } from "./workspace.js";
 
 /** Where the files that come with the worker lie. */
@@ -64,6 +66,7 @@ export function serve(connection: Connection, installation: Installation): void 
     return state?.ok === true ? state.model : undefined;
   });
   registerChat(connection, { session: () => session, file: () => session?.chatModelFile });
+  connection.onRequest(benchMethods.usage, () => session && usageOf(session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));

@@ -15,10 +15,7 @@ describe("two roles of the engine", function () {
   const bench = openBench();
   let runtime: Runtime;
   before(async () => { runtime = await startRuntime({ log: () => undefined }); });
-  after(async () => {
-    await runtime.dispose();
-    await bench.close();
-  });
+  after(() => bench.close());
 
   const prompt = (model: LanguageModel, text: string): number[] => [...model.tokenize(text), model.fim!.middle];
   const ask = (model: LanguageModel, text: string, maxTokens = 20): Promise<Generation> => model.generate(prompt(model, text), { maxTokens, signal: never });
@@ -95,10 +92,7 @@ describe("the model for conversation", function () {
   const bench = openBench();
   let runtime: Promise<Runtime>;
   before(() => { runtime = startRuntime({ log: () => undefined }); });
-  after(async () => {
-    await (await runtime).dispose();
-    await bench.close();
-  });
+  after(() => bench.close());
   const open = (chatModelFile?: string): { models: ReturnType<typeof createConversationModels>; told: WorkerStatus[] } => {
     const told: WorkerStatus[] = [];
     const options = { modelFile: bench.model(), ...chatModelFile !== undefined && { chatModelFile } };
