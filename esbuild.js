@@ -52,7 +52,7 @@ const bundles = [
   },
   {
     ...common,
-    entryPoints: { worker: "src/worker/main.ts" },
+    entryPoints: { worker: "src/worker/main.ts", "engine-floor": "src/worker/engine-floor.ts" },
     format: "esm",
     outdir,
     outExtension: { ".js": ".mjs" },

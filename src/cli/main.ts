@@ -8,6 +8,7 @@ interface Command {
 }
 
 const commands: Record<string, Command> = {
+  bench: { summary: "measures how fast the completions are", load: () => import("./bench/index.js") },
   commit: { summary: "prints a message for what would be committed", load: () => import("./commit.js") },
   complete: { summary: "prints the completion at a place in a file", load: () => import("./complete.js") },
   eval: { summary: "measures how good the completions are", load: () => import("./eval/index.js") },

@@ -10,6 +10,8 @@ export interface Usage {
   /** Prompt tokens that went through the model. */
   evaluated: number;
   generated: number;
+  /** The most that the engine uses. */
+  threads: number;
   /** Resident memory in bytes. */
   memory: number;
   /** Processor time in milliseconds. */

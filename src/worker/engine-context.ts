@@ -14,12 +14,19 @@ export const forTyping: Use = { priority: "typing", contextLength: 2304 };
 /** A conversation with files in it. */
 export const forConversation: Use = { priority: "background", contextLength: 8192 };
 
-/** Bytes of weights up to which 128 tokens at a time pay: below 20 ms on one core, and a fifth faster than 64 on two. */
+/** Bytes of weights of a model whose tokens take about as long as what JavaScript does with them. */
 const TINY_BYTES = 40e6;
 
-/** Tokens evaluated at a time. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
-export function chunkOf(model: LlamaModel): number {
-  return model.size <= TINY_BYTES ? 128 : 64;
+export interface Pieces {
+  /** Tokens evaluated at a time in a prompt. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
+  chunk: number;
+  /** Whether the next token of an answer is evaluated while the caller looks at the last one. */
+  eager: boolean;
+}
+
+/** With 128 tokens at a time a tiny model is a fifth faster on two cores, and still below 20 ms. */
+export function piecesOf(model: LlamaModel): Pieces {
+  return model.size <= TINY_BYTES ? { chunk: 128, eager: true } : { chunk: 64, eager: false };
 }
 
 /** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */
@@ -27,7 +34,7 @@ export function createContext(model: LlamaModel, { contextLength }: Use, threads
   const most = Math.min(model.trainContextSize, contextLength);
   return model.createContext({
     contextSize: { min: Math.min(most, forTyping.contextLength), max: most },
-    batchSize: chunkOf(model),
+    batchSize: piecesOf(model).chunk,
     threads: { ideal: threads, min: 1 },
     flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
   });

@@ -5,20 +5,10 @@ import { createInterface } from "node:readline";
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
 import { getLlama, LlamaLogLevel } from "node-llama-cpp";
 import { headDimension } from "./engine-context.js";
+import { createSampler, nativeContext } from "./engine-native.js";
 
 /** Tokens per second. */
 interface Floor { prefill: number; decode: number }
-
-/** What the library's own classes call; not part of its interface, and pinned with its version. */
-interface NativeContext {
-  setThreads(threads: number): void;
-  initBatch(size: number): void;
-  addToBatch(sequence: number, first: number, tokens: Uint32Array, logits: Uint32Array): Uint32Array;
-  decodeBatch(): Promise<void>;
-  sampleToken(index: number, sampler: NativeSampler): Promise<number>;
-  removeTokenCellsFromSequence(sequence: number, from: number, to: number): boolean;
-}
-interface NativeSampler { applyConfig(config: { temperature: number }): void }
 
 const BATCH = 512;
 
@@ -34,10 +24,9 @@ async function main([file, threads, promptTokens, decodeTokens]: readonly string
 }
 
 async function measure(llama: Llama, model: LlamaModel, context: LlamaContext, { threads, prompt, decode }: { threads: number; prompt: number; decode: number }): Promise<Floor> {
-  const native = (context as unknown as { _ctx: NativeContext })._ctx;
-  const Sampler = (llama as unknown as { _bindings: { AddonSampler: new (model: unknown) => NativeSampler } })._bindings.AddonSampler;
-  const sampler = new Sampler((model as unknown as { _model: unknown })._model);
-  sampler.applyConfig({ temperature: 0 });
+  const native = nativeContext(context);
+  const sampler = createSampler(llama, model);
+  sampler.applyConfig({ temperature: 0, topK: 1, topP: 1, minP: 0, seed: 0 });
   native.removeTokenCellsFromSequence(0, 0, -1);
   native.setThreads(threads);
   const tokens = Uint32Array.from({ length: prompt }, (_, i) => (i * 7919) % 256);
@@ -46,14 +35,14 @@ async function measure(llama: Llama, model: LlamaModel, context: LlamaContext, {
   for (let at = 0; at < prompt; at += BATCH) {
     const chunk = tokens.subarray(at, Math.min(at + BATCH, prompt));
     native.initBatch(chunk.length);
-    [last = 0] = native.addToBatch(0, at, chunk, Uint32Array.of(chunk.length - 1));
+    last = native.addToBatch(0, at, chunk, Uint32Array.of(chunk.length - 1))[0] ?? 0;
     await native.decodeBatch();
   }
   let token = await native.sampleToken(last, sampler);
   const evaluated = performance.now();
   for (let i = 0; i < decode; i += 1) {
     native.initBatch(1);
-    const [at = 0] = native.addToBatch(0, prompt + i, Uint32Array.of(token), Uint32Array.of(0));
+    const at = native.addToBatch(0, prompt + i, Uint32Array.of(token), Uint32Array.of(0))[0] ?? 0;
     await native.decodeBatch();
     token = await native.sampleToken(at, sampler);
   }

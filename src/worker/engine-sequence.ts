@@ -1,10 +1,13 @@
 // A language model as core sees it: one KV cache, which stays from one generation to the next, on weights that it may share. Everything
 // runs in pieces of a few dozen tokens, because that is how often it can be stopped and how often something more urgent can go first.
-import type { LlamaContext, LlamaContextSequence, LlamaModel, Token as LlamaToken } from "node-llama-cpp";
+import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
 import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/model.js";
 import type { Cores, CoreUser, Priority } from "./cores.js";
+import type { Pieces } from "./engine-context.js";
+import { createSampler, NativeSequence, type NativeSampler, type Sampling } from "./engine-native.js";
 import type { Vocabulary } from "./engine-vocabulary.js";
 import { createGate, type Gate } from "./gate.js";
+import type { Threads } from "./threads.js";
 import { Turn } from "./turn.js";
 
 export interface Engine extends LanguageModel {
@@ -15,36 +18,37 @@ export interface Engine extends LanguageModel {
   /** Probability of each token of a given continuation, over the whole vocabulary; for evaluation, slow. */
   score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]>;
   /** Tokens that went through the model so far. */
-  counted(): { evaluated: number; generated: number };
+  counted(): Counted;
   /** Resolves when nothing is being computed. */
   settled(): Promise<void>;
   /** Gives the KV cache back, and the weights if nobody else uses them. */
   dispose(): Promise<void>;
 }
 
-export interface SequenceDeps {
+export interface Counted {
+  /** Of prompts. */
+  evaluated: number;
+  /** Of answers. */
+  generated: number;
+}
+
+export interface SequenceDeps extends Pieces {
+  llama: Llama;
   model: LlamaModel;
   context: LlamaContext;
   vocabulary: Vocabulary;
   priority: Priority;
-  threads: number;
-  /** Tokens evaluated at a time. */
-  chunk: number;
+  threads: Threads;
   cores: Cores;
-  /** To be called before every evaluation: sets the number of threads to what is good now. */
-  setThreads: () => void;
   /** What else there is to give back. */
   onDispose: () => Promise<void>;
 }
 
 /** Tokens that probabilities are computed over: sorting the whole vocabulary costs as much as evaluating a small model. */
 const CANDIDATES = 64;
+const LIKELIEST: Sampling = { temperature: 1, topK: CANDIDATES, topP: 1, minP: 0, seed: 0 };
 /** Where the answer is drawn by chance, it is drawn among these: the usual ones for conversation. */
 const DRAWN = { topK: 40, topP: 0.95, minP: 0.05 };
-
-type Sampled = ReturnType<typeof LlamaContextSequence.prototype.evaluateWithMetadata<{ readonly probabilities: true }>>;
-
-interface Chosen { token: LlamaToken; step: Step }
 
 export class SequenceModel implements Engine, CoreUser {
   readonly name: string;
@@ -56,15 +60,18 @@ export class SequenceModel implements Engine, CoreUser {
   readonly bosText: string | undefined;
   readonly eosText: string | undefined;
   readonly #deps: SequenceDeps;
-  readonly #sequence: LlamaContextSequence;
+  readonly #sequence: NativeSequence;
+  readonly #sampler: NativeSampler;
   readonly #gate: Gate = createGate();
+  readonly #counted: Counted = { evaluated: 0, generated: 0 };
 
   constructor(deps: SequenceDeps) {
-    const { model, context, vocabulary } = deps;
+    const { llama, model, context, vocabulary } = deps;
     this.#deps = deps;
-    this.#sequence = context.getSequence();
+    this.#sequence = new NativeSequence(context);
+    this.#sampler = createSampler(llama, model);
     this.contextLength = Math.min(context.contextSize, model.trainContextSize);
-    this.threads = deps.threads;
+    this.threads = deps.threads.most;
     this.priority = deps.priority;
     this.name = vocabulary.name;
     this.fim = vocabulary.fim;
@@ -96,114 +103,104 @@ export class SequenceModel implements Engine, CoreUser {
     const turn = new Turn(await this.#gate.enter(signal), signal);
     return turn.run(async () => {
       const started = performance.now();
-      const { reused, rest } = await this.#reuse(prompt);
-      await this.#prefill(rest, signal);
-      const sampled = this.#sample(rest, options);
-      const first = await this.#next(sampled, undefined, options);
-      return { reused, prefillMs: performance.now() - started, steps: this.#decode(sampled, first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
+      const reused = await this.#prefill(prompt, signal);
+      this.#sampler.applyConfig(samplingFor(options));
+      const first = await this.#choose(options);
+      return { reused, prefillMs: performance.now() - started, steps: this.#decode(first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
     });
   }
 
   cached(prompt: readonly Token[]): number {
-    return this.#sequence.compareContextTokens(prompt as LlamaToken[]).firstDifferentIndex;
+    return this.#sequence.shared(prompt);
   }
 
-  counted(): { evaluated: number; generated: number } {
-    const { usedInputTokens, usedOutputTokens } = this.#sequence.tokenMeter;
-    return { evaluated: usedInputTokens, generated: usedOutputTokens };
+  counted(): Counted {
+    return { ...this.#counted };
+  }
+
+  async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {
+    const turn = new Turn(await this.#gate.enter(signal), signal);
+    return turn.run(async () => {
+      await this.#prefill(prompt, signal);
+      this.#sampler.applyConfig({ ...LIKELIEST, topK: this.#deps.vocabulary.size });
+      const probabilities: number[] = [];
+      for (const token of continuation) {
+        const { ranked } = await this.#sequence.sample(this.#sampler);
+        probabilities.push(ranked.find(([other]) => other === token)?.[1] ?? 0);
+        await this.#evaluate([token], signal);
+      }
+      return probabilities;
+    }).finally(() => turn.leave());
   }
 
   settled(): Promise<void> {
     return this.#deps.cores.run(this, new AbortController().signal, () => Promise.resolve());
   }
 
-  async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {
-    const options = { temperature: 1, topK: this.#deps.vocabulary.size, topP: 1, minP: 0, seed: 0 };
-    const turn = new Turn(await this.#gate.enter(signal), signal);
-    return turn.run(async () => {
-      const { rest } = await this.#reuse(prompt);
-      await this.#prefill(rest, signal, 1);
-      const probabilities: number[] = [];
-      let before = rest.at(-1)!;
-      for (const token of continuation as LlamaToken[]) {
-        const [output] = await this.#evaluate(signal, () => this.#sequence.controlledEvaluate([[before, { generateNext: { probabilities: true, options } }]]));
-        probabilities.push(output?.next.probabilities?.get(token) ?? 0);
-        before = token;
-      }
-      return probabilities;
-    }).finally(() => turn.leave());
-  }
-
   async dispose(): Promise<void> {
-    await this.#deps.context.dispose();
+    await this.#deps.cores.run(this, new AbortController().signal, () => this.#deps.context.dispose());
     await this.#deps.onDispose();
   }
 
-  /** Cuts the KV cache back to what it shares with the prompt. At least the last token is left to evaluate, for what follows it. */
-  async #reuse(prompt: readonly Token[]): Promise<{ reused: number; rest: LlamaToken[] }> {
-    const tokens = prompt as LlamaToken[];
-    await this.#sequence.adaptStateToTokens(tokens.slice(0, -1), false);
-    const reused = this.#sequence.nextTokenIndex;
-    return { reused, rest: tokens.slice(reused) };
-  }
-
-  /** Evaluates from the front until no more than so many tokens are left. */
-  async #prefill(rest: LlamaToken[], signal: AbortSignal, left = this.#deps.chunk): Promise<void> {
-    while (rest.length > left) {
-      const chunk = rest.splice(0, Math.min(this.#deps.chunk, rest.length - 1));
-      await this.#evaluate(signal, () => this.#sequence.evaluateWithoutGeneratingNewTokens(chunk));
+  /** Returns how many tokens the KV cache had. At least the last one is evaluated, for what follows it. */
+  async #prefill(prompt: readonly Token[], signal: AbortSignal): Promise<number> {
+    this.#sequence.cut(Math.min(this.#sequence.shared(prompt), prompt.length - 1));
+    const reused = this.#sequence.length;
+    const { chunk } = this.#deps;
+    for (let at = reused; at < prompt.length; at += chunk) {
+      await this.#evaluate(prompt.slice(at, at + chunk), signal);
+      this.#counted.evaluated += Math.min(chunk, prompt.length - at);
       signal.throwIfAborted();
     }
+    return reused;
   }
 
-  async *#decode(sampled: Sampled, first: Chosen, options: GenerateOptions, turn: Turn): AsyncGenerator<Step, void, undefined> {
+  /** Where the caller's work on a token is a good part of its time, the next one is evaluated meanwhile: at most one that nobody will ask for. */
+  async *#decode(first: Step, options: GenerateOptions, turn: Turn): AsyncGenerator<Step, void, undefined> {
+    let coming: Promise<Step> | undefined;
     try {
-      let chosen = first;
-      for (let count = 1; !this.#deps.vocabulary.isEnd(chosen.step.token); count += 1) {
-        yield chosen.step;
+      let step = first;
+      for (let count = 1; !this.#deps.vocabulary.isEnd(step.token); count += 1) {
+        const { token } = step;
+        const evaluate = (): Promise<Step> => turn.run(() => this.#next(token, options));
+        if (this.#deps.eager && count < options.maxTokens) (coming = evaluate()).catch(() => undefined);
+        yield step;
         if (count >= options.maxTokens) return;
-        const { token } = chosen;
-        chosen = await turn.run(() => this.#next(sampled, token, options));
+        step = await (coming ?? evaluate());
       }
     } finally {
+      await coming?.catch(() => undefined);
       turn.leave();
-      void sampled.return();
     }
   }
 
-  /**
-   * The library's loop over tokens, which evaluates when it is pulled. Sampling with `topK` sorts only the head of the vocabulary, which is why
-   * the engine's own greedy mode, whose probabilities sort all of it, is not used; unless the token is to be drawn, what it sampled is ignored.
-   */
-  #sample(tokens: LlamaToken[], { candidates = 0, temperature = 0 }: GenerateOptions): Sampled {
-    const sampling = temperature > 0
-      ? { ...DRAWN, temperature, seed: Math.floor(Math.random() * 2 ** 31) }
-      : { temperature: 1, topK: Math.max(CANDIDATES, candidates), topP: 1, minP: 0, seed: 0 };
-    return this.#sequence.evaluateWithMetadata(tokens, { probabilities: true }, { ...sampling, yieldEogToken: true });
+  async #next(token: Token, options: GenerateOptions): Promise<Step> {
+    await this.#evaluate([token], options.signal);
+    this.#counted.generated += 1;
+    return this.#choose(options);
   }
 
-  /** Evaluates the token chosen before and chooses what follows it. */
-  async #next(sampled: Sampled, before: LlamaToken | undefined, { candidates, choose, temperature = 0, signal }: GenerateOptions): Promise<Chosen> {
-    const { value } = await this.#evaluate(signal, () => before === undefined ? sampled.next() : sampled.next(before));
-    if (!value) throw new Error("the engine gave no probabilities");
-    const ranked = value.probabilities.entries().next().value;
-    if (!ranked) throw new Error("the engine gave no probabilities");
-    const token = temperature > 0 ? value.token : ranked[0];
-    if (candidates !== undefined || choose) return this.#pick([...value.probabilities], token, candidates, choose);
-    return { token, step: { token, probability: value.probabilities.get(token) ?? 0 } };
-  }
-
-  #pick(ranked: readonly [LlamaToken, number][], sampled: LlamaToken, count: number | undefined, choose: GenerateOptions["choose"]): Chosen {
+  /** What follows the last token. Unless it is to be drawn, what the engine has drawn is ignored. */
+  async #choose({ candidates: count, choose, temperature = 0 }: GenerateOptions): Promise<Step> {
+    const { token: drawn, ranked } = await this.#sequence.sample(this.#sampler);
+    const probabilityOf = (token: Token): number => ranked.find(([other]) => other === token)?.[1] ?? 0;
+    if (count === undefined && !choose) {
+      const token = temperature > 0 ? drawn : ranked[0]![0];
+      return { token, probability: probabilityOf(token) };
+    }
     const candidates: Candidate[] = ranked.slice(0, count).map(([token, probability]) => ({ token, probability, ends: this.#deps.vocabulary.isEnd(token) }));
-    const token = (choose ? choose(candidates) : sampled) as LlamaToken;
-    const probability = candidates.find((candidate) => candidate.token === token)?.probability ?? 0;
-    return { token, step: { token, probability, ...count !== undefined && { candidates } } };
+    const token = choose ? choose(candidates) : candidates[0]!.token;
+    return { token, probability: probabilityOf(token), ...count !== undefined && { candidates } };
   }
 
-  #evaluate<T>(signal: AbortSignal, work: () => Promise<T>): Promise<T> {
-    return this.#deps.cores.run(this, signal, () => {
-      this.#deps.setThreads();
-      return work();
-    });
+  #evaluate(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
+    const { cores, threads } = this.#deps;
+    return cores.run(this, signal, () => this.#sequence.evaluate(tokens, threads.count()));
   }
+}
+
+/** Sampling with `topK` sorts only the head of the vocabulary; the engine's own greedy mode sorts all of it for the probabilities. */
+function samplingFor({ candidates = 0, choose, temperature = 0 }: GenerateOptions): Sampling {
+  if (temperature > 0 && !choose) return { ...DRAWN, temperature, seed: Math.floor(Math.random() * 2 ** 31) };
+  return { ...LIKELIEST, topK: Math.max(CANDIDATES, candidates) };
 }

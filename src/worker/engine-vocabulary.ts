@@ -20,7 +20,7 @@ export interface Vocabulary {
 
 export function vocabularyOf(model: LlamaModel): Vocabulary {
   const { general, tokenizer } = model.fileInfo.metadata;
-  const ends = new Map<Token, boolean>();
+  const ends: boolean[] = []; // by token: asked for every candidate of every token
   /** SentencePiece vocabularies put a space before every text; these keep it out. */
   const newline: LlamaToken[] = model.detokenize(model.tokenize(" a")) === " a" ? [] : model.tokenize("\n", false, "trimLeadingSpace");
   const tokenize = (text: string, markup: boolean): Token[] => newline.length === 0 ? model.tokenize(text, markup) : model.tokenize(text, markup, "trimLeadingSpace");
@@ -40,9 +40,7 @@ export function vocabularyOf(model: LlamaModel): Vocabulary {
       return token !== undefined && rest.length === 0 && model.isSpecialToken(token) ? token : undefined;
     },
     isEnd(token) {
-      let isEnd = ends.get(token);
-      if (isEnd === undefined) ends.set(token, isEnd = model.isSpecialToken(token as LlamaToken));
-      return isEnd;
+      return ends[token] ??= model.isSpecialToken(token as LlamaToken);
     },
   };
 }

@@ -4,7 +4,7 @@ import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { Llama, LlamaModel } from "node-llama-cpp";
 import { createCores } from "./cores.js";
-import { chunkOf, createContext, forTyping, type Use } from "./engine-context.js";
+import { createContext, forTyping, piecesOf, type Use } from "./engine-context.js";
 import { SequenceModel, type Engine } from "./engine-sequence.js";
 import { vocabularyOf, type Vocabulary } from "./engine-vocabulary.js";
 import { chooseThreads } from "./threads.js";
@@ -54,9 +54,9 @@ export async function startRuntime({ maxThreads, log }: RuntimeOptions): Promise
       const onDispose = (): Promise<void> => leave(file, weights);
       try {
         const context = await createContext(weights.model, use, threads.most);
-        const setThreads = (): void => { llama.maxThreads = threads.count(); };
-        const chunk = chunkOf(weights.model);
-        return new SequenceModel({ ...weights, context, chunk, priority: use.priority, threads: threads.most, cores, setThreads, onDispose });
+        return new SequenceModel({
+          ...weights, ...piecesOf(weights.model), llama, context, priority: use.priority, threads, cores, onDispose,
+        });
       } catch (error) {
         await onDispose();
         throw error;

@@ -9,5 +9,5 @@ export async function usageOf({ loading }: Session): Promise<Usage | null> {
   const { engine } = loaded.model;
   await engine.settled();
   const { user, system } = process.cpuUsage();
-  return { ...engine.counted(), memory: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 };
+  return { ...engine.counted(), threads: engine.threads, memory: process.memoryUsage.rss(), cpuMs: (user + system) / 1000 };
 }

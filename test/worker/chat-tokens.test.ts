@@ -28,7 +28,6 @@ describe("chat prompt in tokens", function () {
   const folder = temporaryFolder("tokens");
   let runtime: Runtime;
   before(async () => { runtime = await startRuntime({ maxThreads: 1, log: () => undefined }); });
-  after(() => runtime.dispose());
 
   for (const [family, name] of pairs) {
     it(`${family}: is the reference rendering, and what is typed stays text`, async () => {

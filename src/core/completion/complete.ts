@@ -41,6 +41,7 @@ export async function complete(
     const decoding = deps.now();
     const rules = [...stopRules(place, plan.maxLines), inTime(() => request.automatic && deps.now() - started > answerWithinMs)];
     const decoded = await decode(running, deps.model, deps.format.stops, rules, signal);
+    const decodeMs = deps.now() - decoding;
     running.flight.stop();
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
@@ -52,7 +53,7 @@ export async function complete(
       ...running.parts && { parts: running.parts },
       said: { chars: decoded.text.length, lines: decoded.text.trim().split("\n").length },
       items: verdict.keep ? [back(verdict.item)] : [],
-      timings: { totalMs: 0, contextMs: running.contextMs, prefillMs: running.prefillMs, decodeMs: deps.now() - decoding },
+      timings: { totalMs: 0, contextMs: running.contextMs, prefillMs: running.prefillMs, decodeMs },
       tokens: { prompt: running.promptTokens, reused: running.reused, generated: decoded.tokens },
       ...confidence !== undefined && { confidence },
       unfiltered: decoded.text,
