@@ -1,6 +1,7 @@
 // What only shows when all files are looked at together: a symbol that got another name, went to another file, or was cut out of
 // another one. What is explained by that is taken out of the comparisons, so that what is left is change.
 import { similarity } from "./diff.js";
+import { addTo } from "./groups.js";
 import type { Symbol } from "./symbols.js";
 import { type Comparison, type Piece, sameList } from "./versions.js";
 
@@ -24,8 +25,8 @@ const SAME_THING = 0.72;
 export function relate(comparisons: readonly Comparison[]): Across {
   const added = comparisons.flatMap((comparison) => comparison.added);
   const removed = comparisons.flatMap((comparison) => comparison.removed);
-  const moved = pairUp(removed, added, (a, b) => a.path !== b.path && a.symbol.name === b.symbol.name && likeness(a, b) >= SAME_THING);
-  const renamed = pairUp(removed, added, (a, b) => a.symbol.name !== b.symbol.name && sameKind(a.symbol, b.symbol) && isLong(a) && likeness(a, b) >= SAME_THING);
+  const moved = pairUp(removed, added, byName, (a, b) => a.path !== b.path && likeness(a, b) >= SAME_THING);
+  const renamed = pairUp(removed, added, byKind, (a, b) => a.symbol.name !== b.symbol.name && sameKind(a.symbol, b.symbol) && isLong(a) && likeness(a, b) >= SAME_THING);
   const names = new Map(renamed.map(({ from, to }) => [from.symbol.name, to.symbol.name]));
   const changed: Across["changed"] = [];
   for (const pair of [...comparisons.flatMap((comparison) => comparison.changed), ...membersOfRenamed(removed, added, names)]) {
@@ -36,18 +37,36 @@ export function relate(comparisons: readonly Comparison[]): Across {
   return { renamed, moved, extracted, changed: [...changed, ...more], added, removed };
 }
 
-/** Takes the pairs that fit, best first, out of both lists. */
-function pairUp(removed: Piece[], added: Piece[], fits: (from: Piece, to: Piece) => boolean): { from: Piece; to: Piece }[] {
+const byName = ({ symbol }: Piece): string => symbol.name;
+const byKind = ({ symbol }: Piece): string => symbol.kind;
+/** Comparisons of two pieces; more would take longer than anybody waits. */
+const MOST_COMPARISONS = 12_000;
+
+/** Takes the pairs that fit, best first, out of both lists. Only pieces with the same key are compared. */
+function pairUp(removed: Piece[], added: Piece[], key: (piece: Piece) => string, fits: (from: Piece, to: Piece) => boolean): { from: Piece; to: Piece }[] {
   const pairs: { from: Piece; to: Piece }[] = [];
-  for (const from of [...removed]) {
-    const candidates = added.filter((to) => fits(from, to)).sort((a, b) => nearness(from, b) - nearness(from, a));
-    const [to] = candidates;
+  const candidates = new Map<string, Piece[]>();
+  for (const piece of added) {
+    addTo(candidates, key(piece), piece);
+  }
+  let left = MOST_COMPARISONS;
+  const gone = new Set<Piece>();
+  for (const from of removed) {
+    const near = (candidates.get(key(from)) ?? []).filter((to) => !gone.has(to) && isAboutAsLong(from, to));
+    left -= near.length;
+    if (left < 0) break;
+    const [to] = near.filter((one) => fits(from, one)).sort((a, b) => nearness(from, b) - nearness(from, a));
     if (!to) continue;
-    removed.splice(removed.indexOf(from), 1);
-    added.splice(added.indexOf(to), 1);
+    gone.add(from).add(to);
     pairs.push({ from, to });
   }
+  for (const list of [removed, added]) list.splice(0, list.length, ...list.filter((piece) => !gone.has(piece)));
   return pairs;
+}
+
+function isAboutAsLong(a: Piece, b: Piece): boolean {
+  const [short, long] = [a.signature.length + a.body.length, b.signature.length + b.body.length].sort((x, y) => x - y) as [number, number];
+  return short * 2 + 8 >= long;
 }
 
 const nearness = (from: Piece, to: Piece): number => likeness(from, to) + (from.path === to.path ? 0.2 : 0);
@@ -70,7 +89,7 @@ function sameKind(a: Symbol, b: Symbol): boolean {
 
 /** Members follow a type that got another name. */
 function membersOfRenamed(removed: Piece[], added: Piece[], names: ReadonlyMap<string, string>): { before: Piece; after: Piece }[] {
-  const pairs = pairUp(removed, added, (a, b) => a.symbol.name === b.symbol.name && names.get(a.symbol.owner) === b.symbol.owner);
+  const pairs = pairUp(removed, added, byName, (a, b) => names.get(a.symbol.owner) === b.symbol.owner);
   return pairs.map(({ from, to }) => ({ before: from, after: to }));
 }
 
@@ -82,10 +101,12 @@ function isSame(before: Piece, after: Piece, names: ReadonlyMap<string, string>)
 /** An added function whose body stood in another one before, which now calls it. */
 function extractions(added: Piece[], changed: { before: Piece; after: Piece }[]): Extracted[] {
   const found: Extracted[] = [];
+  const callers = new Map<string, { before: Piece; after: Piece }[]>();
+  for (const pair of changed) for (const word of new Set(pair.after.body)) addTo(callers, word, pair);
   for (const piece of [...added]) {
     if (piece.symbol.kind !== "function" || piece.body.length < 8) continue;
-    const from = changed.find(({ before, after }) => after.body.includes(piece.symbol.name) && !before.body.includes(piece.symbol.name) &&
-      shareIn(piece.body, lost(before.body, after.body)) >= 0.6);
+    const from = callers.get(piece.symbol.name)?.find((pair) => changed.includes(pair) && !pair.before.body.includes(piece.symbol.name) &&
+      shareIn(piece.body, lost(pair.before.body, pair.after.body)) >= 0.6);
     if (!from) continue;
     added.splice(added.indexOf(piece), 1);
     changed.splice(changed.indexOf(from), 1);

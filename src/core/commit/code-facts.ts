@@ -11,7 +11,7 @@ const newWeight = { type: 95, function: 90, member: 78, value: 42 } as const;
 
 export function codeFacts(across: Across, comparisons: readonly Comparison[]): Fact[] {
   const languageOf = new Map(comparisons.map(({ before, after }) => [(after ?? before)!.path, (after ?? before)!.language?.ids[0] ?? ""]));
-  const users = new Set(across.changed.flatMap(({ after }) => after.body));
+  const context = contextOf(across, comparisons);
   return [
     ...across.renamed.map(({ from, to }): Fact => ({
       phrase: "rename", args: [from.symbol.name, to.symbol.name], type: "refactor", paths: [to.path],
@@ -22,34 +22,64 @@ export function codeFacts(across: Across, comparisons: readonly Comparison[]): F
       ...from.symbol.owner !== "" && { aside: true },
     })),
     ...across.extracted.map(({ piece, from }): Fact => ({ phrase: "extract", args: [piece.symbol.name, from.symbol.name], type: "refactor", weight: 71, paths: [piece.path, from.path] })),
-    ...across.added.flatMap((piece) => addedFacts(piece, across, users, languageOf.get(piece.path) ?? "")),
-    ...across.removed.flatMap((piece) => removedFacts(piece, across)),
+    ...across.added.flatMap((piece) => addedFacts(piece, context, languageOf.get(piece.path) ?? "")),
+    ...across.removed.flatMap((piece) => removedFacts(piece, context)),
     ...across.changed.flatMap((pair) => changedFacts(pair, languageOf.get(pair.after.path) ?? "")),
     ...comparisons.flatMap(restFacts),
   ];
 }
 
-function addedFacts(piece: Piece, { added, changed, removed }: Across, users: ReadonlySet<string>, languageId: string): Fact[] {
+/** What has to be known of all symbols to judge one. */
+interface Context {
+  newTypes: ReadonlySet<string>;
+  goneSymbols: ReadonlySet<string>;
+  /** Words that stood in the functions that a type has lost. */
+  goneWords: ReadonlyMap<string, ReadonlySet<string>>;
+  hasNewFunction: boolean;
+  hasNewExport: boolean;
+  hasChanged: boolean;
+  /** Words of the functions that changed. */
+  users: ReadonlySet<string>;
+  /** Words of the files that were there before: what they use is what the change is for. */
+  usedByOld: ReadonlySet<string>;
+}
+
+function contextOf({ added, removed, changed }: Across, comparisons: readonly Comparison[]): Context {
+  const goneWords = new Map<string, Set<string>>();
+  for (const { symbol, body } of removed) goneWords.set(symbol.owner, new Set([...goneWords.get(symbol.owner) ?? [], ...body]));
+  const exported = added.filter(({ symbol }) => symbol.exported);
+  return {
+    newTypes: new Set(added.filter(({ symbol }) => symbol.kind === "type").map(({ symbol }) => symbol.name)), goneSymbols: new Set(removed.map(({ symbol }) => symbol.name)), goneWords,
+    hasNewFunction: exported.some(({ symbol }) => symbol.kind === "function" && symbol.owner === ""), hasNewExport: exported.length > 0, hasChanged: changed.length > 0,
+    users: new Set(changed.flatMap(({ after }) => after.body)),
+    usedByOld: new Set([...changed.flatMap(({ after }) => [...after.signature, ...after.body]), ...comparisons.flatMap(({ before, after, restChanged }) => (before && after && restChanged ? after.rest : []))]),
+  };
+}
+
+function addedFacts(piece: Piece, context: Context, languageId: string): Fact[] {
   const { symbol, path } = piece;
-  const inNewOwner = symbol.owner !== "" && added.some((other) => other.symbol.name === symbol.owner && other.symbol.kind === "type");
+  const inNewOwner = symbol.owner !== "" && context.newTypes.has(symbol.owner);
   if (inNewOwner || symbol.kind === "value" && symbol.owner !== "") return [];
-  const helper = !symbol.exported && (users.has(symbol.name) || added.some((other) => other.symbol.exported));
-  const weight = helper || isPlumbing(symbol) ? 20 : newWeight[symbol.kind] - (symbol.exported ? 0 : 8) + Math.min(4, piece.body.length / 100);
+  const helper = !symbol.exported && (context.users.has(symbol.name) || context.hasNewExport);
+  // The shape of data goes with the function that it is for; a style goes with what it is for.
+  const isShape = symbol.kind === "type" && /\binterface\b|^(export )?type\b/.test(piece.signature.join(" ")) && context.hasNewExport;
+  const base0 = languageId === "css" && context.hasNewExport ? 30 : isShape ? 70 : newWeight[symbol.kind];
+  const weight = helper || isPlumbing(symbol) ? 20 : base0 - (symbol.exported ? 0 : 8) + Math.min(3, piece.body.length / 100) + (!isShape && context.usedByOld.has(symbol.name) ? 3 : 0);
   const base = { type: "feat" as const, weight, paths: [path] };
   // A field that the type had before, only written in another way.
-  const rewritten = symbol.owner !== "" && removed.some((other) => other.symbol.owner === symbol.owner && other.body.includes(symbol.name));
+  const rewritten = symbol.owner !== "" && context.goneWords.get(symbol.owner)?.has(symbol.name) === true;
   if (symbol.owner !== "" && symbol.kind !== "function") return [{ ...base, phrase: "addTo", args: [symbol.name, symbol.owner], ...rewritten && { type: "refactor", weight: 20, aside: true } }];
   // Options of something that gets them as a parameter, in the same change.
-  const isOptions = symbol.kind === "type" && /(Options|Props|Params|Args|Config|Input|Result)$/.test(symbol.name) && added.some((other) => other.symbol.kind === "function" && other.symbol.exported);
+  const isOptions = symbol.kind === "type" && /(Options|Props|Params|Args|Config|Input|Result)$/.test(symbol.name) && context.hasNewFunction;
   const fact: Fact = { ...base, phrase: "add", args: [qualified(symbol, languageId)] };
-  return [isOptions || helper && changed.length > 0 ? { ...fact, weight: 21, aside: true } : fact];
+  return [isOptions || helper && context.hasChanged ? { ...fact, weight: 21, aside: true } : fact];
 }
 
 /** Constructors and tests for equality are part of their type. */
 const isPlumbing = ({ name }: Symbol): boolean => /^(__\w+__|constructor|__construct|initialize|toString|hashCode|equals|fmt|init|deinit|Dispose)$/.test(name);
 
-function removedFacts({ symbol, path }: Piece, { removed }: Across): Fact[] {
-  if (symbol.owner !== "" && removed.some((other) => other.symbol.name === symbol.owner)) return [];
+function removedFacts({ symbol, path }: Piece, { goneSymbols }: Context): Fact[] {
+  if (symbol.owner !== "" && goneSymbols.has(symbol.owner)) return [];
   const weight = isPlumbing(symbol) ? 18 : { type: 66, function: 64, member: 58, value: 38 }[symbol.kind] - (symbol.exported ? 0 : 22);
   const base = { type: "refactor" as const, weight, paths: [path] };
   if (symbol.owner !== "" && symbol.kind !== "function") return [{ ...base, phrase: "removeFrom", args: [symbol.name, symbol.owner] }];

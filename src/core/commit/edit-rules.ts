@@ -71,7 +71,9 @@ function literalChange({ hunks }: Delta): [string, string] | undefined {
   const [hunk] = hunks;
   if (hunks.length !== 1 || hunk?.removed.length !== 1 || hunk.added.length !== 1) return undefined;
   const literal = /^(\d|["'`]\S*["'`]$|true$|false$|True$|False$)/;
-  return literal.test(hunk.removed[0]!) && literal.test(hunk.added[0]!) ? [unquoted(hunk.removed[0]!), unquoted(hunk.added[0]!)] : undefined;
+  const [from, to] = [unquoted(hunk.removed[0]!), unquoted(hunk.added[0]!)];
+  const canBeSaid = from !== "" && to !== "" && !`${from} ${to}`.includes("REDACTED");
+  return canBeSaid && literal.test(hunk.removed[0]!) && literal.test(hunk.added[0]!) ? [from, to] : undefined;
 }
 
 function oneWordForAnother({ hunks, languageId }: Delta): [string, string] | undefined {
@@ -132,7 +134,7 @@ const table: readonly EditRule[] = [
     return name !== undefined && isNew(d, faster) && (slower.test(d.went) || /parallel|par_iter|lru|bulk|all/.test(name)) ? [tight(name), d.name] : undefined;
   } },
   { id: "loads ahead", type: "perf", phrase: "use", weight: 62, fits: (d) => {
-    const name = /\b(bulk_\w+|select_related|prefetch_related|eager_load|preload|joinedload|selectinload)\b/.exec(d.came)?.[1] ?? (d.languageId === "ruby" ? /\. (includes) \(/.exec(d.came)?.[1] : undefined);
+    const name = /\b(bulk_\w+|select_related|prefetch_related|eager_load|preload|joinedload|selectinload)\b/.exec(d.came)?.[1] ?? (d.languageId === "ruby" ? /\b(includes) \(/.exec(d.came)?.[1] : undefined);
     return name !== undefined && !d.before.includes(name) ? [name, d.name] : undefined;
   } },
   { id: "empty", type: "fix", phrase: "handleEmpty", weight: 64, fits: (d) => { const name = guarded(d, emptiness); return name === undefined ? undefined : [name, d.name]; } },
@@ -156,7 +158,17 @@ const table: readonly EditRule[] = [
   { id: "literal", type: "chore", phrase: "change", weight: 56, fits: (d) => { const pair = literalChange(d); return pair && d.kind !== "function" ? [d.name, ...pair] : undefined; } },
   { id: "literal inside", type: "fix", phrase: "changeIn", weight: 54, fits: (d) => { const pair = literalChange(d); return pair ? [...pair, d.name] : undefined; } },
   { id: "another word", type: "fix", phrase: "useInstead", weight: 52, fits: (d) => { const pair = oneWordForAnother(d); return pair ? [...pair, d.name] : undefined; } },
+  { id: "condition", type: "fix", phrase: "check", weight: 46, fits: (d) => {
+    const count = (list: readonly string[]): number => list.filter((text) => /^(if|elif|unless|guard|when)$/.test(text)).length;
+    const name = count(d.after) > count(d.before) ? pattern("\\b(?:if|elif|unless) (?:\\( )?(?:! |not )?(PATH)").exec(d.came)?.[1] : undefined;
+    return name !== undefined && d.removed.length < 20 ? [last(name), d.name] : undefined;
+  } },
   { id: "simpler", type: "refactor", phrase: "simplify", weight: 50, fits: (d) => (d.added.length > 0 && d.removed.length > 8 && d.added.length < d.removed.length * 0.8 ? [d.name] : undefined) },
+  { id: "call", type: "fix", phrase: "use", weight: 44, fits: (d) => {
+    const known = new Set(d.before);
+    const name = [...d.came.matchAll(/([\p{L}_$][\p{L}\p{N}_$]{3,}) \(/gu)].map((match) => match[1]!).find((text) => !known.has(text) && !/^(if|for|while|switch|catch|return|function|await|super|this|self|print\w*|String|Number|Boolean|Error|require)$/.test(text));
+    return name !== undefined && d.kind === "function" && d.added.length < 60 ? [name, d.name] : undefined;
+  } },
   { id: "only less", type: "refactor", phrase: "simplify", weight: 46, fits: (d) => (d.added.length === 0 && d.removed.length > 0 ? [d.name] : undefined) },
 ];
 

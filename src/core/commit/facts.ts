@@ -47,9 +47,13 @@ export function findFacts(change: ChangeSet, syntax: Syntax): Facts {
   facts.push(...formatFacts(files), ...fileFacts(files));
   // Last, because it takes out of the comparisons what it explains.
   facts.push(...codeFacts(relate(comparisons), comparisons));
+  for (const fact of facts) if (fact.paths.length > 0 && fact.paths.every((path) => examples.test(path)) && /^(feat|fix|refactor|perf|chore)$/.test(fact.type)) Object.assign(fact, { type: "docs", weight: Math.min(fact.weight, 25) });
   const counted = files.filter((one) => one.comparison === undefined && !isSmallTalk(one)).map(({ file }) => file);
   return { facts: withDependency(merge(facts), files), files, counted };
 }
+
+/** Code that nobody runs but readers. */
+const examples = /(^|\/)(examples|samples|demos)\/|^(example|sample|demo)\//;
 
 /** What is new and imports what is new in the manifest was made with it. */
 function withDependency(facts: Fact[], files: readonly ReadFile[]): Fact[] {

@@ -2,6 +2,7 @@
 import type { ChangedFile } from "../../protocol/commit.js";
 import type { Fact } from "./fact.js";
 import type { ReadFile } from "./facts.js";
+import { addTo } from "./groups.js";
 import { fileName } from "./plain-facts.js";
 
 export function formatFacts(files: readonly ReadFile[]): Fact[] {
@@ -21,7 +22,7 @@ export function formatFacts(files: readonly ReadFile[]): Fact[] {
 export function fileFacts(files: readonly ReadFile[]): Fact[] {
   const programs = files.filter(({ kind }) => kind === "source");
   const moved = programs.filter(({ file }) => file.status === "renamed");
-  return [...moveFacts(moved.map(({ file }) => file)), ...programs.flatMap(({ file, comparison }): Fact[] => {
+  return [...newFolders(programs), ...moveFacts(moved.map(({ file }) => file)), ...programs.flatMap(({ file, comparison }): Fact[] => {
     if (file.status === "renamed" || file.status === "modified" && comparison) return [];
     const base = { args: [fileName(file.path)], paths: [file.path] };
     const nameless = !comparison || [...comparison.added, ...comparison.removed].every(({ symbol }) => !symbol.exported);
@@ -32,12 +33,24 @@ export function fileFacts(files: readonly ReadFile[]): Fact[] {
   })];
 }
 
+/** A folder that begins to exist, with more in it than a subject can name. */
+function newFolders(programs: readonly ReadFile[]): Fact[] {
+  const groups = new Map<string, ReadFile[]>();
+  for (const one of programs) addTo(groups, folder(one.file.path), one);
+  return [...groups].filter(([path, group]) => path.includes("/") && group.length >= 4 && group.every(({ file }) => file.status === "added") && exportsOf(group) > 4)
+    .sort((a, b) => a[0].length - b[0].length).filter(([path], index, all) => !all.slice(0, index).some(([outer]) => path.startsWith(`${outer}/`)))
+    .map(([path, group]): Fact => ({ phrase: "add", args: [path], type: "feat", weight: 110, paths: group.map(({ file }) => file.path) }));
+}
+
+const exportsOf = (group: readonly ReadFile[]): number =>
+  group.flatMap(({ comparison }) => comparison?.added ?? []).filter(({ symbol }) => symbol.exported && symbol.owner === "" && symbol.kind !== "value").length;
+
 /** Files that went from one folder to another are one move. */
 function moveFacts(files: readonly ChangedFile[]): Fact[] {
   const groups = new Map<string, ChangedFile[]>();
   for (const file of files) {
     const key = `${folder(file.oldPath!)}\0${folder(file.path)}`;
-    groups.set(key, [...groups.get(key) ?? [], file]);
+    addTo(groups, key, file);
   }
   return [...groups].flatMap(([key, group]): Fact[] => {
     const [from, to] = key.split("\0") as [string, string];

@@ -9,6 +9,7 @@ export type FileKind =
   | "test" | "source";
 
 const rows: readonly [FileKind, RegExp][] = [
+  ["test", /(^|\/)(tests?|__tests__|spec)\/(.*\/)?(fixtures|testdata|__fixtures__|snapshots|data)\/|(^|\/)testdata\//],
   ["lock", /(^|\/)(package-lock\.json|npm-shrinkwrap\.json|yarn\.lock|pnpm-lock\.yaml|bun\.lockb?|Cargo\.lock|poetry\.lock|uv\.lock|Pipfile\.lock|pdm\.lock|composer\.lock|Gemfile\.lock|go\.sum|flake\.lock|Podfile\.lock|Package\.resolved|mix\.lock|packages\.lock\.json|gradle\.lockfile)$/i],
   ["vendored", /(^|\/)(node_modules|vendor|third[_-]?party|bower_components|external|\.yarn)\//i],
   ["snapshot", /\.snap$|(^|\/)__snapshots__\//],

@@ -1,12 +1,13 @@
 // One fact out of several that say the same of different things: "add A" and "add B" are "add A and B". Then the order.
 import type { Fact } from "./fact.js";
+import { addTo } from "./groups.js";
 import type { PhraseKey } from "./phrases.js";
 
 /** Which argument of a phrase may be a list. */
 const listed: Partial<Record<PhraseKey, number>> = {
   add: 0, addTo: 0, remove: 0, removeFrom: 0, move: 0, update: 0, document: 0, format: 0, addTests: 0, updateTests: 0, log: 0, removeDebug: 0,
   typeHints: 0, asyncAwait: 0, simplify: 0, cache: 0, escape: 0, handleErrors: 0, overflow: 0, quote: 0, regenerate: 0, translate: 0, addOption: 0,
-  removeParameter: 1, addParameter: 1, addProp: 0, handleMissing: 1, handleEmpty: 1, reject: 1, use: 1, useInstead: 2, lock: 1, close: 1, await: 1, executable: 0,
+  removeParameter: 1, addParameter: 1, addProp: 0, handleMissing: 1, handleEmpty: 1, reject: 1, check: 1, use: 1, useInstead: 2, lock: 1, close: 1, await: 1, executable: 0,
   typo: 0, reword: 0, bounds: 0, pattern: 0,
 };
 
@@ -19,7 +20,7 @@ export function merge(facts: readonly Fact[]): Fact[] {
     const at = listed[fact.phrase];
     const fixed = at === undefined ? fact.args : fact.args.filter((_, index) => index !== at);
     const key = JSON.stringify([fact.phrase, fact.type, fact.aside === true || undefined, fixed, at === undefined ? undefined : Math.round(fact.weight / 12)]);
-    groups.set(key, [...groups.get(key) ?? [], fact]);
+    addTo(groups, key, fact);
   }
   const merged = [...groups.values()].map(join);
   return severalParameters(severalBumps(merged)).sort((a, b) => b.weight - a.weight || b.paths.length - a.paths.length);

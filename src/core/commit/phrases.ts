@@ -2,7 +2,7 @@
 
 export const phraseKeys = [
   "add", "addWith", "addTo", "addParameter", "addProp", "addOption", "remove", "removeFrom", "removeParameter", "rename", "move", "extract", "inline",
-  "handleMissing", "handleEmpty", "handleErrors", "reject", "await", "close", "lock", "overflow", "escape", "quote", "bounds", "pattern",
+  "handleMissing", "handleEmpty", "handleErrors", "reject", "check", "await", "close", "lock", "overflow", "escape", "quote", "bounds", "pattern",
   "use", "useInstead", "cache", "log", "removeDebug", "typo", "reword", "change", "changeIn", "update", "supportIn", "asyncAwait", "simplify", "typeHints",
   "document", "addSection", "format", "addTests", "updateTests", "bump", "bumpAll", "release", "first", "executable", "notExecutable", "regenerate", "set", "ignore", "translate",
 ] as const;
@@ -13,7 +13,7 @@ export const english: Phrases = {
   add: "add {0}", addWith: "add {0} with {1}", addTo: "add {0} to {1}", addParameter: "add {0} parameter to {1}", addOption: "add {0} option", addProp: "add {0} prop to {1}",
   remove: "remove {0}", removeFrom: "remove {0} from {1}", removeParameter: "remove {0} parameter from {1}",
   rename: "rename {0} to {1}", move: "move {0} to {1}", extract: "extract {0} from {1}", inline: "inline {0} into {1}",
-  handleMissing: "handle missing {0} in {1}", handleEmpty: "handle empty {0} in {1}", handleErrors: "handle errors in {0}", reject: "reject invalid {0} in {1}",
+  handleMissing: "handle missing {0} in {1}", handleEmpty: "handle empty {0} in {1}", handleErrors: "handle errors in {0}", reject: "reject invalid {0} in {1}", check: "check {0} in {1}",
   await: "await {0} in {1}", close: "close {0} in {1}", lock: "lock {0} in {1}", overflow: "check for overflow in {0}", escape: "escape output in {0}",
   quote: "quote variables in {0}", bounds: "correct the bounds in {0}", pattern: "correct the pattern in {0}",
   use: "use {0} in {1}", useInstead: "use {0} instead of {1} in {2}", cache: "cache results of {0}", log: "add logging to {0}", removeDebug: "remove debug output from {0}",

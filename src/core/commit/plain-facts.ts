@@ -8,7 +8,7 @@ import type { FileKind } from "./kinds.js";
 export const fileName = (path: string): string => path.slice(path.lastIndexOf("/") + 1);
 
 const typeOfKind: Partial<Record<FileKind, CommitType>> = { manifest: "build", ci: "ci", build: "build", docs: "docs", test: "test", snapshot: "test", translation: "feat" };
-const weightOfKind: Partial<Record<FileKind, number>> = { manifest: 24, ci: 34, build: 33, config: 28, docs: 20, translation: 32, data: 32, asset: 22, test: 15 };
+const weightOfKind: Partial<Record<FileKind, number>> = { manifest: 24, ci: 34, build: 33, config: 28, docs: 20, translation: 32, data: 32, asset: 14, test: 12 };
 
 /** What the name and the numbers alone say; undefined where the content has to be looked at. */
 export function factOfShape(file: ChangedFile, kind: FileKind): Fact | undefined {
@@ -80,6 +80,7 @@ function changedSetting(removed: readonly string[], added: readonly string[], na
   if (first && old && old[1] === first[1] && before.length === after.length && before.length <= 2) {
     const plain = (value: string): string => value.replace(/^["']|["']$/g, "");
     const [from, to] = [old[2]!, first[2]!];
+    if (`${from} ${to}`.includes("REDACTED")) return { phrase: "update", args: [`${first[1]!} in ${name}`] };
     const items = newItem(from, to);
     if (items !== undefined) return { phrase: "addTo", args: [items, `${first[1]!} in ${name}`] };
     if (/^(true|false)$/.test(to)) return { phrase: "set", args: [first[1]!, to, name] };

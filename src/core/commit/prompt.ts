@@ -32,12 +32,19 @@ export const summaryInstructions = "You describe one file's part of a change in 
 
 /** What a small model puts around what it was asked for. */
 export function plainAnswer(text: string): string {
-  return text.replace(/^\s*<think>[\s\S]*?(<\/think>|$)/, "").replace(/^\s*```\w*\n?|\n?```\s*$/g, "").replace(/^\s*(?:(?:sure|here(?: is|'s)|the)\b[^\n]*:\s*\n+|(?:commit )?(?:message|subject|title|description)\s*:\s*)/i, "").trimStart();
+  return text.replace(/^\s*<think>[\s\S]*?(<\/think>|$)/, "").replace(preamble, "").replace(/^\s*```\w*\n?|\n?```\s*$/g, "").replace(/^\s*(?:commit )?(?:message|subject|title|description)\s*:\s*/i, "").trimStart();
+}
+
+const preamble = /^\s*(?:sure|certainly|of course|okay|here(?: is|'s)|the (?:commit )?message)\b[^\n]*(?:\n+|$)/i;
+
+/** The line may become an introduction, a fence or a label, which are not for showing. */
+export function mayBePreamble(text: string): boolean {
+  return /^\s*(sure|certainly|of course|okay|here|the|commit|message|subject|title|description|`{1,3}\w*)?[,:!]?\s*$/i.test(text) || preamble.test(text) && !text.trimStart().includes("\n");
 }
 
 /** A description without the prefix, quotes and full stop that it was asked to leave out. */
 export function plainLine(line: string): string {
-  const bare = line.trim().replace(/^[-*#>]+\s+/, "").replace(/^["'`“](.*)["'`”]\.?$/, "$1").replace(/^\[?[a-z]+\]?(\([^)]*\))?!?:\s+/i, "").replace(/\*\*/g, "");
+  const bare = line.trim().replace(/^[-*#>]+\s+/, "").replace(/^`([^`]*)`$/, "$1").replace(/^["'“](?=\S)(.*?)(["'”]\.?)?$/, "$1").replace(/^\[?[a-z]+\]?(\([^)]*\))?!?:\s+/i, "").replace(/\*\*/g, "");
   return bare.replace(/(?<!\.)\.$/, "").trim();
 }
 

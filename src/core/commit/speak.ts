@@ -5,9 +5,10 @@ import { redact } from "../context/secrets.js";
 import type { Composed } from "./compose.js";
 import type { Convention } from "./convention.js";
 import type { Facts } from "./facts.js";
+import { addTo } from "./groups.js";
 import { ground, type Vocabulary, vocabularyOf } from "./grounding.js";
 import { type ChangedLines, changedLines, pack } from "./hunks.js";
-import { instructions, leftOutText, plainAnswer, plainLine, question, summaryInstructions, tokens } from "./prompt.js";
+import { instructions, leftOutText, mayBePreamble, plainAnswer, plainLine, question, summaryInstructions, tokens } from "./prompt.js";
 
 /** A model that can be asked. */
 export interface Speaker {
@@ -67,7 +68,7 @@ async function userText({ change, found, facts }: Material, speaker: Speaker, sy
 /** A line about each of the files that matter most. */
 async function summarize(pieces: readonly ChangedLines[], speaker: Speaker, vocabulary: Vocabulary, signal: AbortSignal): Promise<[path: string, line: string][]> {
   const byPath = new Map<string, ChangedLines[]>();
-  for (const piece of pieces) byPath.set(piece.path, [...byPath.get(piece.path) ?? [], piece]);
+  for (const piece of pieces) addTo(byPath, piece.path, piece);
   const room = Math.min(speaker.window, 1_024) - tokens.summary - tokens.spare - speaker.count(summaryInstructions);
   const summaries: [string, string][] = [];
   for (const [path, own] of [...byPath].slice(0, MOST_SUMMARIES)) {
@@ -94,6 +95,7 @@ class Answer {
   add(piece: string): void {
     this.#raw += piece;
     const complete = this.#raw.slice(0, this.#raw.search(/\S*$/));
+    if (mayBePreamble(complete)) return;
     const [line = "", ...rest] = plainAnswer(complete).split("\n");
     const subject = ground(this.#finish(line), this.vocabulary);
     if (subject.unknown.length > 0) this.#refused = `it names ${subject.unknown[0]!}, which is not in the diff`;

@@ -2,6 +2,7 @@
 // file are compared piece by piece.
 import type { LanguageData } from "../syntax/languages.js";
 import type { Outline, Span } from "../syntax/outline.js";
+import { addTo } from "./groups.js";
 import { qualified, type Symbol, symbolsOf } from "./symbols.js";
 import { significant, type Token, tokenize } from "./tokens.js";
 
@@ -116,7 +117,7 @@ export function compare(before: Version | undefined, after: Version | undefined)
 
 function match(before: readonly Piece[], after: readonly Piece[]): { pairs: [Piece, Piece][]; added: Piece[]; removed: Piece[] } {
   const waiting = new Map<string, Piece[]>();
-  for (const piece of before) waiting.set(keyOf(piece), [...waiting.get(keyOf(piece)) ?? [], piece]);
+  for (const piece of before) addTo(waiting, keyOf(piece), piece);
   const pairs: [Piece, Piece][] = [];
   const added: Piece[] = [];
   for (const piece of after) {

@@ -39,7 +39,7 @@ export async function writeMessage(whole: ChangeSet, { syntax, speaker, signal, 
   const spoken = await phrase({ change, found, convention, composed, facts: texts }, speaker, signal, onText);
   if (spoken.ok && secretSpans(spoken.subject + spoken.body).length === 0) return message(spoken.subject, spoken.body, "model", { model: speaker.name });
   onText(say(composed.subject, composed.body));
-  return message(composed.subject, composed.body, "facts", { model: speaker.name, rejected: spoken.ok ? "it contains a secret" : spoken.reason });
+  return message(composed.subject, composed.body, "facts", { model: speaker.name, rejected: spoken.ok ? "it contains a secret" : redact(spoken.reason) });
 }
 
 /** A release, a version, a moved file: there is nothing that a model could say better. */
@@ -53,11 +53,20 @@ function textsOf({ facts }: Facts, convention: Convention): string[] {
   return facts.slice(0, 40).map((fact) => sentence(fact, plain, 6));
 }
 
+/** Files of settings write their values without quotes, so the key alone tells. */
+const settings = /\.(ya?ml|toml|ini|cfg|conf|properties|env|tf|json|jsonc|xml)$|(^|\/)(Dockerfile|\.env)[^/]*$/i;
+const secretSetting = /^(\s*(?:-\s*|export\s+|ENV\s+|ARG\s+)?["']?[\w.-]*(?:pass(?:word|wd|phrase)?|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|credential|auth(?!or))[\w.-]*["']?\s*[:=]\s*["']?)(?![${<\s])([^\s"',]{4,})/gim;
+
+function redactFile(path: string, text: string): string {
+  const known = redact(text);
+  return settings.test(path) ? known.replace(secretSetting, (_, key: string) => `${key}REDACTED`) : known;
+}
+
 /** Secrets are blacked out before anything is compared, so that neither facts nor prompts can have them. */
 function withoutSecrets(change: ChangeSet): ChangeSet {
   const files = change.files.map((file) => {
     const { before, after } = file;
-    return { ...file, ...before !== undefined && { before: redact(before) }, ...after !== undefined && { after: redact(after) } };
+    return { ...file, ...before !== undefined && { before: redactFile(file.path, before) }, ...after !== undefined && { after: redactFile(file.path, after) } };
   });
   return { ...change, files };
 }
