@@ -124,7 +124,7 @@ function trainedWindow({ metadata }: GgufHeader): number {
 }
 
 /** As llama.cpp decides it: what the metadata says, else what the kind of vocabulary usually wants. */
-function wantsBos(file: string): boolean {
+export function wantsBos(file: string): boolean {
   const { metadata } = readGgufHeader(file);
   const said = metadata.get("tokenizer.ggml.add_bos_token");
   return typeof said === "boolean" ? said : metadata.get("tokenizer.ggml.model") === "llama";

@@ -12,6 +12,7 @@ import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/work
 import { createAhead } from "./ahead.js";
 import { conversationFile, registerChat } from "./chat.js";
 import { registerCommit } from "./commit.js";
+import { createSpeakers } from "./commit-speaker.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
@@ -59,7 +60,7 @@ export function serve(connection: Connection, installation: Installation): void 
     if (session) session.accepted = accepted;
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
-  registerCommit(connection, { grammars: installation.grammars, speaker: () => Promise.resolve(undefined), log: (message) => connection.console.log(message) });
+  registerCommit(connection, { grammars: installation.grammars, speaker: createSpeakers(() => session), log: (message) => connection.console.log(message) });
   connection.onRequest(measureMethods.measure, (request: MeasureParams, token: CancellationToken) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
   registerSelfTest(connection, async () => {
     const state = await session?.loading;
