@@ -18,6 +18,8 @@ export interface Step {
   env?: Readonly<Record<string, string>>;
   /** Writes no totals: passes or fails as a whole. */
   whole?: boolean;
+  /** Instead of the usual limit. */
+  limitMs?: number;
   /** The steps after it would only fail for the same reason. */
   needed?: boolean;
 }
@@ -27,6 +29,7 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
   const mark = randomUUID();
   const totalsFile = join(folder, "totals.json");
   const [program, ...args] = step.command;
+  const { limitMs = LIMIT_MS } = step;
   const child = spawn(program, args, {
     stdio: ["ignore", "inherit", "inherit"],
     detached: process.platform !== "win32", // a group of its own: everything in it can be stopped at once
@@ -38,9 +41,9 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
   });
   const stop = (): void => void stopGroup(child.pid);
   const limit = setTimeout(() => {
-    console.error(`The suite is stopped: it takes more than ${LIMIT_MS / 60_000} minutes.`);
+    console.error(`The suite is stopped: it takes more than ${limitMs / 60_000} minutes.`);
     stop();
-  }, LIMIT_MS);
+  }, limitMs);
   signal.addEventListener("abort", stop);
   const totals = totalsOf(step, await exited, totalsFile);
   clearTimeout(limit);

@@ -20,14 +20,23 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   ],
   unit: () => [mocha("test/unit")],
   worker: () => [mocha("test/worker")],
+  faults: () => [mocha("test/faults")],
   vscode: () => [{ command: node("scripts/test/in-host.ts") }],
   ui: () => [mocha("test/vscode/ui")],
+  soak,
   vsix: () => [
     { command: node("scripts/package.ts", "--out", VSIX), whole: true, needed: true },
     offline({ ...mocha("test/vscode/vsix", "test/vscode/ui"), env: { INKLING_TEST_TARGET: VSIX } }),
     offline({ command: node("scripts/test/in-host.ts"), env: { INKLING_TEST_TARGET: VSIX } }),
   ],
 };
+
+/** Linux only: it reads its figures from /proc. */
+function soak(): readonly Step[] {
+  if (process.platform !== "linux") return [];
+  const [program, ...args] = node("scripts/soak.ts");
+  return [{ command: [program, "--expose-gc", ...args], whole: true, limitMs: 20 * 60_000 }];
+}
 
 function testFiles(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: "utf8" })

@@ -1,5 +1,6 @@
 // Builds of the worker with a leak in them, for tests that must fail: what a careless change or a bad dependency could bring. Nothing of it is
 // in the code that ships.
+import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
@@ -10,7 +11,7 @@ const ROOT = resolve(__dirname, "../..");
 const NOBODY = "192.0.2.1";
 
 export const leaks = {
-  "a fetch": `setInterval(() => fetch("http://${NOBODY}/").catch(() => undefined), 300);`,
+  "a fetch": `setInterval(() => { try { fetch("http://${NOBODY}/").catch(() => undefined); } catch { /* closed */ } }, 300);`,
   "a raw socket": `import net from "node:net";
     setInterval(() => { try { net.connect(9, "${NOBODY}").on("error", () => undefined); } catch { /* closed */ } }, 300);`,
   "a child process running curl": `import { spawn } from "node:child_process";
@@ -21,22 +22,24 @@ export const leaks = {
 
 export type Leak = keyof typeof leaks;
 
-/** Writes `worker.mjs` with the leak; `guarded` leaves the guard of the network in. */
-export async function plantWorker(outdir: string, leak: string, guarded: boolean): Promise<string> {
+/** Writes a worker with a leak, or any other line of code, in it; `guarded` leaves the guard of the network in. */
+export async function plantWorker(code: string, guarded: boolean): Promise<string> {
+  // Inside the repository, because that is where it finds the engine.
+  const outfile = join(ROOT, "dist/test/planted", createHash("sha256").update(`${code}${guarded}`).digest("hex").slice(0, 12), "worker.mjs");
   const planted: Plugin = {
     name: "planted",
     setup(builder) {
       builder.onResolve({ filter: /^planted:leak$/ }, () => ({ path: "leak", namespace: "planted" }));
-      builder.onLoad({ filter: /.*/, namespace: "planted" }, () => ({ contents: leak, loader: "js" }));
+      builder.onLoad({ filter: /.*/, namespace: "planted" }, () => ({ contents: code, loader: "js" }));
       if (!guarded) builder.onLoad({ filter: /worker\/network\.ts$/ }, () => ({ contents: "", loader: "ts" }));
     },
   };
   await build({
     stdin: { contents: `import "./main.ts"; import "planted:leak";`, resolveDir: join(ROOT, "src/worker"), loader: "ts" },
-    outfile: join(outdir, "worker.mjs"), bundle: true, platform: "node", target: "node20", format: "esm", external: ["node-llama-cpp"], plugins: [planted],
+    outfile, bundle: true, platform: "node", target: "node20", format: "esm", external: ["node-llama-cpp"], plugins: [planted],
     banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
   });
-  return join(outdir, "worker.mjs");
+  return outfile;
 }
 
 /** A folder that VS Code can load as Inkling, with files of its own in `dist`; everything else is the repository's. */

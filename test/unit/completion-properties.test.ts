@@ -138,7 +138,7 @@ function garble(text: string, random: (below: number) => number): string {
 async function ask({ document, offset, says }: Trial, syntax: Syntax, wholeTrees: Map<string, SyntaxTree>): Promise<CompletionAnswer> {
   let tree: SyntaxTree | undefined;
   const trees: TreeSource = {
-    of: ({ path, text }) => tree ??= syntax.reparse(wholeTrees.get(path)!, text),
+    of: ({ path, text }) => tree ??= syntax.reparse(wholeTrees.get(path)!, text)!,
     reparse: (old, text) => syntax.reparse(old, text),
   };
   const deps = depsFor(fakeModel(() => says), { trees, compose: nearContext });

@@ -37,7 +37,7 @@ describe("context in a large file", () => {
       if (!stepsOver) current = current.slice(0, offset) + key + closing + current.slice(offset);
       offset += 1;
       const next = timed(edits, () => {
-        const parsed = syntax.reparse(tree, current);
+        const parsed = syntax.reparse(tree, current)!;
         const document = { uri: "a", path: "a.ts", languageId: "typescript", version: 1, text: current };
         compose({ document, offset, tree: parsed, neighbours: [], budget: { tokens: 1024, charsPerToken: 3 } });
         return parsed;

@@ -28,7 +28,7 @@ describe("context while typing", () => {
     for (let offset = from; offset < to; offset += 1) {
       const key = text.charAt(offset);
       current = current.slice(0, offset) + key + current.slice(offset);
-      const next = syntax.reparse(tree, current);
+      const next = syntax.reparse(tree, current)!;
       tree.tree.delete();
       tree = next;
       const document = { uri: "a", path: "a.ts", languageId: "typescript", version: 1, text: current };

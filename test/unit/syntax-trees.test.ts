@@ -29,6 +29,21 @@ describe("trees", () => {
     syntax = await openForTests(...fixtures.map(([, id]) => id));
   });
 
+  it("are given up where the parser would take minutes, and asked for again later", function () {
+    this.timeout(30_000);
+    const trees = createTrees(syntax);
+    const document = { uri: "file:///a.ts", languageId: "typescript", text: "(".repeat(300_000) };
+    assert.equal(trees.of(document), undefined);
+    const again = performance.now();
+    assert.equal(trees.of({ ...document, text: `${document.text}(` }), undefined);
+    assert.ok(performance.now() - again < 1000, "not tried with every keystroke");
+    assert.equal(trees.of({ ...document, uri: "file:///b.ts", text: "const a = 1;" })?.tree.rootNode.hasError, false, "the parser begins afresh");
+    trees.forget(document.uri);
+    assert.ok(trees.of({ ...document, text: "const a = 1;" }));
+    assert.equal(trees.of({ ...document, text: "const a = 1;\n".repeat(100_000) }), undefined, "too large");
+    trees.dispose();
+  });
+
   for (const [name, languageId] of fixtures) {
     it(`outline of ${name} after each of 150 random edits equals the one read afresh`, function () {
       this.timeout(20_000);
@@ -38,7 +53,7 @@ describe("trees", () => {
       let tree: SyntaxTree = syntax.parse(languageId, text)!;
       for (let round = 0; round < 150; round += 1) {
         text = round % 10 === 9 ? original : applyRandomEdit(text, random);
-        const next = syntax.reparse(tree, text);
+        const next = syntax.reparse(tree, text)!;
         tree.tree.delete();
         tree = next;
         const fresh = syntax.parse(languageId, text)!;

@@ -51,7 +51,7 @@ describe("privacy of the worker", function () {
 
   for (const leak of Object.keys(leaks) as Leak[]) {
     it(`would fail for ${leak} in a worker without its guards`, async () => {
-      const file = await plantWorker(join(folder, `open-${Object.keys(leaks).indexOf(leak)}`), leaks[leak], false);
+      const file = await plantWorker(leaks[leak], false);
       const { found } = await traced(`open ${leak}`, file, false);
       console.log(`      ${found[0] ?? ""}`);
       assert.match(found.join("\n"), leak.includes("curl") ? /started process|executed/ : /connect|sendto|sendmmsg|socket/);
@@ -60,7 +60,7 @@ describe("privacy of the worker", function () {
 
   it("sees a leak that the guard stops, by the attempt", async () => {
     for (const leak of Object.keys(leaks) as Leak[]) {
-      const file = await plantWorker(join(folder, `closed-${Object.keys(leaks).indexOf(leak)}`), leaks[leak], true);
+      const file = await plantWorker(leaks[leak], true);
       const { found, stderr } = await traced(`closed ${leak}`, file);
       assert.deepEqual(found, [], leak);
       assert.match(stderr, /ERR_INKLING_CLOSED/, leak);

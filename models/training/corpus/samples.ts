@@ -75,7 +75,7 @@ function composeSample(file: SourceFile, tree: SyntaxTree, hole: Hole, around: {
     budget: { tokens: Math.round(256 + 600 * Math.sqrt(random())), charsPerToken: 2.8 },
     mode: random() < 0.85 ? "compact" : "raw",
   });
-  holed.tree.delete();
+  holed?.tree.delete();
   const { prefix, suffix, outline, path } = context;
   const order = random() < 0.75 ? "spm" : "psm";
   return { kind: hole.kind, language: file.language, path, neighbours: context.neighbours, outline, prefix, suffix, middle: file.text.slice(hole.start, hole.end), order };

@@ -53,7 +53,7 @@ export interface TreeSource {
   /** The tree of a document, kept by its owner. */
   of(document: SourceDocument): SyntaxTree | undefined;
   /** The tree of a changed text; whoever asks for it deletes it. */
-  reparse(old: SyntaxTree, text: string): SyntaxTree;
+  reparse(old: SyntaxTree, text: string): SyntaxTree | undefined;
 }
 
 export interface CompletionItem {

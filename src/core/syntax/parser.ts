@@ -18,10 +18,12 @@ export interface SyntaxTree {
 export interface Syntax {
   /** Makes a language ready. False where there is no grammar for it; rejects where its files cannot be read. */
   load(languageId: string): Promise<boolean>;
-  /** Undefined for a language that is not loaded. */
+  /** Whether the language is loaded. */
+  knows(languageId: string): boolean;
+  /** Undefined for a language that is not loaded, and for a text that the parser cannot make out in time. */
   parse(languageId: string, text: string): SyntaxTree | undefined;
-  /** Parses the changed text, reusing what did not change. The old tree stays valid for its own text, and its owner's to delete. */
-  reparse(old: SyntaxTree, text: string): SyntaxTree;
+  /** Parses the changed text, reusing what did not change. The old tree stays valid for its own text, and its owner's to delete. Undefined as for {@link parse}. */
+  reparse(old: SyntaxTree, text: string): SyntaxTree | undefined;
 }
 
 interface Grammar {
@@ -50,10 +52,14 @@ export async function openSyntax(read: ReadAsset): Promise<Syntax> {
       }
       return true;
     },
+    knows(languageId) {
+      const data = languageById(languageId);
+      return data !== undefined && ready.has(data);
+    },
     parse(languageId, text) {
       const data = languageById(languageId);
       const grammar = data && ready.get(data);
-      const tree = grammar?.parser.parse(text);
+      const tree = grammar && parseInTime(grammar.parser, text);
       if (!grammar || !tree) return undefined;
       const findings = findAll(tree, grammar.query);
       return { language: grammar.data, text, tree, findings, outline: assemble(findings) };
@@ -66,13 +72,27 @@ export async function openSyntax(read: ReadAsset): Promise<Syntax> {
   };
 }
 
-function reparse(grammar: Grammar, old: SyntaxTree, text: string): SyntaxTree {
+/** Ordinary files of a megabyte take half of it; some texts, such as 300,000 opening brackets, would take minutes. */
+const PARSE_LIMIT_MS = 1500;
+
+function parseInTime(parser: Parser, text: string, old?: Tree): Tree | undefined {
+  const end = performance.now() + PARSE_LIMIT_MS;
+  const tree = parser.parse(text, old, { progressCallback: () => performance.now() > end });
+  if (tree) return tree;
+  parser.reset(); // or it would go on where it was, with the next text
+  return undefined;
+}
+
+function reparse(grammar: Grammar, old: SyntaxTree, text: string): SyntaxTree | undefined {
   if (old.text === text) return { ...old, tree: old.tree.copy() };
   const change = changeBetween(old.text, text);
   const edited = old.tree.copy();
   edited.edit(toEdit(old.text, text, change));
-  const tree = grammar.parser.parse(text, edited);
-  if (tree === null) throw new Error("the parser has no language");
+  const tree = parseInTime(grammar.parser, text, edited);
+  if (!tree) {
+    edited.delete();
+    return undefined;
+  }
   const dirty = edited.getChangedRanges(tree).map(range => ({ start: range.startIndex, end: range.endIndex }));
   edited.delete();
   const findings = updateFindings(old.findings, change, dirty, tree, grammar.query);

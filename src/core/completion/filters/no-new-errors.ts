@@ -18,6 +18,7 @@ export function noNewErrors(trees: TreeSource): Filter {
 
 function errorsWith({ text, range }: Suggestion, ending: string, before: SyntaxTree, trees: TreeSource): number {
   const after = trees.reparse(before, before.text.slice(0, range[0]) + text + ending + before.text.slice(range[1]));
+  if (!after) return 0; // not parsed in time, so nobody knows better
   try {
     return countErrors(after);
   } finally {

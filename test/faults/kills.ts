@@ -1,0 +1,71 @@
+// A session that is replayed while its worker is killed at random moments: what a person would notice is measured, and what is left behind counted.
+import { setTimeout as delay } from "node:timers/promises";
+import type { StartOptions } from "../../src/cli/client.js";
+import { Worker } from "../../src/extension/worker.js";
+import type { Random } from "../fuzz/random.js";
+import { connectTo, type Current, endProcess } from "./connect.js";
+import { remaining } from "./processes.js";
+
+export interface KillsReport {
+  kills: number;
+  /** Milliseconds from a kill to the end of the request that was under way, and to a right answer of the next worker. */
+  settleMs: number[];
+  recoverMs: number[];
+  wrongAnswers: number;
+  orphans: number[];
+}
+
+const uri = "file:///session/a.ts";
+const SETTLE_LIMIT_MS = 2000;
+
+export async function killRepeatedly(count: number, options: StartOptions, answer: string, random: Random): Promise<KillsReport> {
+  const report: KillsReport = { kills: 0, settleMs: [], recoverMs: [], wrongAnswers: 0, orphans: [] };
+  const current: Current = { client: undefined, started: [] };
+  const worker = new Worker({ connect: connectTo(options, current), onState: () => undefined, log: { info: () => undefined, warn: () => undefined } });
+  await ask(worker, current, "first");
+  while (report.kills < count) {
+    // As a person would after five crashes within three minutes.
+    if (worker.state.kind === "gave-up") await worker.restart();
+    await ask(worker, current, `before ${report.kills}`);
+    const pid = current.client!.pid;
+    // Sometimes while it starts, sometimes in the middle of an answer, sometimes between two.
+    const request = ask(worker, current, `during ${report.kills}`).catch(() => "rejected");
+    await delay(random.below(40));
+    const killed = performance.now();
+    endProcess(pid);
+    report.kills += 1;
+    const outcome = await Promise.race([request, delay(SETTLE_LIMIT_MS * 5, "hangs")]);
+    report.settleMs.push(outcome === "hangs" ? Infinity : performance.now() - killed);
+    if (worker.state.kind === "gave-up") await worker.restart();
+    if (random.chance(0.2)) endRandomly(current, pid, random); // and once more while it starts
+    const said = await ask(worker, current, `after ${report.kills}`).catch(() => ask(worker, current, `again ${report.kills}`));
+    report.recoverMs.push(performance.now() - killed);
+    if (said !== answer) report.wrongAnswers += 1;
+  }
+  await worker.dispose();
+  await delay(200);
+  report.orphans = remaining(current.started);
+  return report;
+}
+
+function endRandomly(current: Current, before: number, random: Random): void {
+  setTimeout(() => {
+    const pid = current.client?.pid;
+    if (pid !== undefined && pid !== before) endProcess(pid);
+  }, random.below(300));
+}
+
+/** One key of the session: the document as it is now, and a question. Rejects when the worker ends meanwhile. */
+async function ask(worker: Worker, current: Current, word: string): Promise<string | undefined> {
+  const connection = await worker.ready(AbortSignal.timeout(60_000));
+  const { client } = current;
+  if (!connection || !client) throw new Error(`no worker (${worker.state.kind})`);
+  client.openDocument(uri, "typescript", `// ${word}\nconst a = \n`);
+  try {
+    const { items } = await client.complete(uri, { line: 1, character: 10 });
+    const text = items[0]?.insertText;
+    return typeof text === "string" ? text : undefined;
+  } finally {
+    client.closeDocument(uri);
+  }
+}
