@@ -6,10 +6,11 @@ import { existsSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import {
-  CancellationTokenSource, createProtocolConnection, ProgressType, StreamMessageReader, StreamMessageWriter,
+  type CancellationToken, CancellationTokenSource, createProtocolConnection, ProgressType, StreamMessageReader, StreamMessageWriter,
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
 import { completionMethods, type Accepted, type CompletionRecord, type Score, type ScoreParams } from "../protocol/completion.js";
+import { serverMethods, type ServerOutcome, type ServerPart, type ServerRequest } from "../protocol/server.js";
 import { methods, workerNodeArguments, workerRestrictions, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 
 export interface StartOptions extends WorkerOptions {
@@ -19,6 +20,8 @@ export interface StartOptions extends WorkerOptions {
   workerFile?: string;
   /** Further arguments for node itself. */
   nodeArguments?: string[];
+  /** Asks the model server for the worker, where `server` is set. */
+  relay?: (request: ServerRequest, onPart: (part: ServerPart) => void, signal: AbortSignal) => Promise<ServerOutcome>;
   /** Receives the worker's log lines; default nobody. */
   log?: (message: string) => void;
 }
@@ -84,7 +87,7 @@ export function defaultModelFile(): string {
 
 /** Resolves when the worker answers; the model is then still loading. Rejects when the process cannot be started. */
 export async function startWorker(options: StartOptions): Promise<WorkerClient> {
-  const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, ...workerOptions } = options;
+  const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, relay, ...workerOptions } = options;
   const child = spawn(process.execPath, [...workerNodeArguments, ...workerRestrictions(), ...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((settle) => {
     child.once("exit", (code, signal) => settle({ code, signal }));
@@ -94,6 +97,7 @@ export async function startWorker(options: StartOptions): Promise<WorkerClient> 
   const statuses = watchStatus(connection, exited);
   connection.onNotification("window/logMessage", ({ message }: { message: string }) => log?.(message));
   connection.onUnhandledNotification(() => undefined);
+  if (relay) relayRequests(connection, relay);
   void exited.then(() => connection.dispose()); // which rejects what is still waiting for an answer
   connection.onError(() => undefined); // a broken pipe is the worker's end, which `exited` reports
   connection.listen();
@@ -105,6 +109,14 @@ export async function startWorker(options: StartOptions): Promise<WorkerClient> 
   })]);
   await connection.sendNotification("initialized", {});
   return { pid: child.pid!, ...statuses, exited, ...documentMessages(connection), ...otherMessages(connection), close: () => close(connection, child, exited) };
+}
+
+function relayRequests(connection: ProtocolConnection, relay: NonNullable<StartOptions["relay"]>): void {
+  connection.onRequest<ServerOutcome, unknown>(serverMethods.request, async (request: ServerRequest, token: CancellationToken) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return relay(request, notifier(connection).bind(undefined, serverMethods.part), controller.signal);
+  });
 }
 
 type Exited = WorkerClient["exited"];

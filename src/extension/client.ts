@@ -11,8 +11,10 @@ import {
 } from "vscode-languageclient/node";
 import { type Accepted, type CompletionRecord, type CompletionRequestExtras, completionMethods } from "../protocol/completion.js";
 import { methods, type WorkerOptions, workerRestrictions, type WorkerStatus } from "../protocol/worker.js";
+import { type ServerOutcome, type ServerRequest, serverMethods } from "../protocol/server.js";
 import { documentSelector } from "./documents.js";
 import { startProcess, type WorkerProcess } from "./process.js";
+import { relay } from "./server/relay.js";
 
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 1500;
@@ -20,6 +22,8 @@ const STOP_TIMEOUT_MS = 1500;
 export interface ConnectOptions {
   workerFile: string;
   initialization: WorkerOptions;
+  /** The model server that the worker's requests go to; without one they are not answered. */
+  server?: URL | undefined;
   log: LogOutputChannel;
   onStatus: (status: WorkerStatus) => void;
 }
@@ -75,6 +79,7 @@ async function connectOnce(options: ConnectOptions, restrictions: readonly strin
     writer: new IPCMessageWriter(worker.child),
   }), clientOptions(options));
   client.onNotification(methods.status, options.onStatus);
+  if (options.server) relayRequests(client, options.server);
   const kill = (): void => void worker.child.kill("SIGKILL");
   const timer = setTimeout(kill, START_TIMEOUT_MS);
   signal.addEventListener("abort", kill, { once: true });
@@ -89,6 +94,16 @@ async function connectOnce(options: ConnectOptions, restrictions: readonly strin
     signal.removeEventListener("abort", kill);
   }
   return connection(client, worker, options.log);
+}
+
+function relayRequests(client: LanguageClient, server: URL): void {
+  client.onRequest<ServerOutcome, unknown>(serverMethods.request, async (request: ServerRequest, token: CancellationToken) => {
+    const controller = new AbortController();
+    const listener = token.onCancellationRequested(() => controller.abort());
+    const outcome = await relay(server, request, (part) => void client.sendNotification(serverMethods.part, part).catch(() => undefined), controller.signal);
+    listener.dispose();
+    return outcome;
+  });
 }
 
 function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutputChannel): Connection {

@@ -11,7 +11,8 @@ import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { showMenu } from "./menu.js";
 import { registerModels } from "./models/index.js";
-import { chosenChatModelFile, chosenModelFile, maxThreads, toggleEnabled } from "./settings.js";
+import type { ServerChoice } from "./server/address.js";
+import { chosenChatModelFile, chosenModelFile, maxThreads, serverChoice, toggleEnabled } from "./settings.js";
 import { answered, type Facts, initialFacts, statusOf } from "./state.js";
 import { createPages } from "./page.js";
 import { registerSnooze } from "./snooze.js";
@@ -32,7 +33,7 @@ export function activate(context: ExtensionContext): InklingApi {
   const log = window.createOutputChannel("Inkling", { log: true });
   const pages = createPages(context.extensionUri);
   const statistics = registerStatistics(context.globalStorageUri, pages, log);
-  const statusItem = createStatusItem((status) => tooltipOf(status, statistics.today()));
+  const statusItem = createStatusItem((status) => tooltipOf(status, statistics.today()), serverAddress);
   let asked: Asked | undefined;
   let facts = initialFacts;
   const update = (changes: Partial<Facts>): void => {
@@ -64,7 +65,7 @@ export function activate(context: ExtensionContext): InklingApi {
       version: (context.extension.packageJSON as { version: string }).version,
     }),
     registerMeasure({
-      worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(workerOptions(context).modelFile),
+      worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(workerOptions(context, serverChoice()).modelFile),
     }),
     registerFirstRun(context),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
@@ -100,11 +101,18 @@ function registerPlainCommands(worker: Worker, log: LogOutputChannel): Disposabl
 function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDeps["connect"] {
   return async (onStatus, signal) => {
     const { connect } = await import("./client.js");
-    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization: workerOptions(context), log, onStatus }, signal);
+    const server = serverChoice();
+    const initialization = workerOptions(context, server);
+    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, server: server.kind === "server" ? server.url : undefined, log, onStatus }, signal);
   };
 }
 
-function workerOptions(context: ExtensionContext): WorkerOptions {
+function serverAddress(): string | undefined {
+  const server = serverChoice();
+  return server.kind === "none" ? undefined : server.address;
+}
+
+function workerOptions(context: ExtensionContext, server: ServerChoice): WorkerOptions {
   const threads = maxThreads();
   const chatModelFile = chosenChatModelFile();
   return {
@@ -112,5 +120,7 @@ function workerOptions(context: ExtensionContext): WorkerOptions {
     ...(chatModelFile !== undefined && { chatModelFile }),
     announceInlineCompletion: false, // our provider is registered for good; the library's would come and go with the connection
     ...(threads !== undefined && { maxThreads: threads }),
+    ...(server.kind === "server" && { server: { address: server.address, model: server.model } }),
+    ...(server.kind === "refused" && { server: { address: server.address, model: "", refused: server.reason } }),
   };
 }

@@ -56,5 +56,6 @@ function modelProblemText(code: ModelProblemCode): string {
     case "no-fim": return l10n.t("not made for completion");
     case "no-engine": return l10n.t("engine does not run here");
     case "load-failed": return l10n.t("does not load");
+    case "server": return l10n.t("server cannot be used");
   }
 }

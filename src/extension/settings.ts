@@ -2,6 +2,7 @@
 import { ConfigurationTarget, type TextDocument, type Uri, workspace, type WorkspaceConfiguration } from "vscode";
 import type { SuggestIn } from "../protocol/completion.js";
 import type { ConventionChoice } from "../protocol/commit.js";
+import { chooseServer, type ServerChoice, type ServerSetting } from "./server/address.js";
 import type { Enablement } from "./state.js";
 
 export function isEnabled(document: TextDocument): boolean {
@@ -68,6 +69,11 @@ export function commitConvention(root: Uri): ConventionChoice {
 /** Empty where models come from the catalogue's own host. */
 export function modelsMirror(): string {
   return workspace.getConfiguration("inkling").get<string>("models.mirror", "").trim();
+}
+
+/** The model server that a person has set up, if any, and whether it may be asked. */
+export function serverChoice(): ServerChoice {
+  return chooseServer(workspace.getConfiguration("inkling").get<ServerSetting>("server", {}));
 }
 
 /** Undefined leaves the number to the worker. */

@@ -13,16 +13,18 @@ export interface StatusItem {
   dispose(): void;
 }
 
-export function createStatusItem(tooltipOf: (status: Status) => MarkdownString): StatusItem {
+/** `server` gives the address of the model server, if one is set up: it is shown whatever the status. */
+export function createStatusItem(tooltipOf: (status: Status) => MarkdownString, server: () => string | undefined): StatusItem {
   const item = window.createStatusBarItem("inkling.status", StatusBarAlignment.Right, 100);
   item.name = "Inkling";
   item.command = "inkling.showMenu";
   let timer: NodeJS.Timeout | undefined;
   const render = (status: Status): void => {
-    item.text = textOf(status);
+    const address = server();
+    item.text = address === undefined ? textOf(status) : `${textOf(status)} $(remote) ${address}`;
     item.tooltip = tooltipOf(status);
     item.backgroundColor = status.kind === "problem" ? new ThemeColor("statusBarItem.warningBackground") : undefined;
-    item.accessibilityInformation = { label: `Inkling: ${summaryOf(status)}`, role: "button" };
+    item.accessibilityInformation = { label: address === undefined ? `Inkling: ${summaryOf(status)}` : l10n.t("Inkling: {0}; asks {1}", summaryOf(status), address), role: "button" };
     item.show();
   };
   return {
@@ -44,7 +46,7 @@ function textOf(status: Status): string {
     case "snoozed": return `$(bell-slash) ${timeLeft(status.snooze) ?? "Inkling"}`;
     case "idle": return "$(edit) Inkling";
     case "loading": return `$(loading~spin) ${status.model ?? "Inkling"}`;
-    case "ready": return `${status.model.server === undefined ? "$(edit)" : "$(remote)"} ${modelText(status)}`;
+    case "ready": return `$(edit) ${modelText(status)}`;
     case "busy": return `$(sync~spin) ${modelText(status)}`;
     case "problem": return `$(warning) Inkling: ${shortProblemText(status.problem)}`;
   }

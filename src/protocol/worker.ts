@@ -1,6 +1,7 @@
 // How a worker is started, and what it says about itself to its clients (extension, CLI, other editors). The other files of this
 // folder hold one feature's messages each. Methods are plain strings and messages plain data, because client and server use different
 // copies of the LSP library.
+import type { ServerOptions } from "./server.js";
 
 /** Methods of Inkling's own; completion itself is the standard `textDocument/inlineCompletion`. */
 export const methods = {
@@ -31,6 +32,8 @@ export interface WorkerOptions {
   modelFile: string;
   /** The GGUF for chat, explanations and commit messages, loaded when it is first needed; absent, there is none. May be the same as `modelFile`. */
   chatModelFile?: string;
+  /** A model server that answers instead of any model here; see server.ts. Absent, there is none. */
+  server?: ServerOptions;
   /** False where the client registers a provider of its own and sends the requests itself. Default true. */
   announceInlineCompletion?: boolean;
   /** Upper limit for engine threads; default from the number of cores. */
@@ -70,7 +73,8 @@ export type ModelProblemCode =
   | "checksum"      // differs from the SHA-256 in the catalogue
   | "no-fim"        // loads, but names no fill-in-the-middle tokens
   | "no-engine"     // the native engine does not run on this machine
-  | "load-failed";  // the engine refused it
+  | "load-failed"   // the engine refused it
+  | "server";       // the model server cannot be used; `file` is its address
 
 export interface ModelProblem {
   code: ModelProblemCode;

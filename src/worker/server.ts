@@ -17,10 +17,11 @@ import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
 import { startRuntime } from "./engine.js";
-import { loadModel } from "./loading.js";
+import { loadModel, type Loading } from "./loading.js";
 import { measureMachine } from "./measure.js";
 import { once } from "./once.js";
 import { plainCompletion, plainCompletionCapability } from "./plain-completion.js";
+import { openServer, serverConversation } from "./remote/index.js";
 import { scoreText } from "./score.js";
 import { registerSelfTest } from "./self-test.js";
 import { wellformed } from "./wellformed.js";
@@ -104,16 +105,18 @@ function startSession(params: InitializeParams, installation: Installation, { do
   const tellOfChat = (status: WorkerStatus): void => void connection.sendNotification(methods.chatStatus, status);
   const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
   const workspace = openWorkspace(documents, { notebooks, folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
-  const modelName = basename(options.modelFile);
+  const modelName = options.server?.address ?? basename(options.modelFile);
   tell({ state: "loading", model: modelName });
   const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
-  const loading = loadModel(options, runtime, log).then((outcome): ModelState => {
-    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget, ngram: options.ngram }) } : outcome;
+  const become = (outcome: Loading): ModelState => {
+    const ngram = options.server ? false : options.ngram;
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget, ngram }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
     return state;
-  });
-  const ahead = unfiltered ? undefined : createAhead();
+  };
+  const loading = (options.server ? openServer(options.server, connection, become, log) : loadModel(options, runtime, log)).then(become);
+  const ahead = unfiltered || options.server ? undefined : createAhead(); // a server may have others to answer
   documents.onDidChangeContent(({ document }) => {
     const { source } = workspace.place(document);
     ahead?.follow(source.uri, source.text);
@@ -122,7 +125,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   const session: Session = {
     measure: (request, signal) => measureMachine(request, { modelFile: options.modelFile, runtime, log }, signal),
     workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log, chatModelFile,
-    ...createConversationModels(options, runtime, tellOfChat, log),
+    ...options.server ? serverConversation(() => session.loaded ?? loading) : createConversationModels(options, runtime, tellOfChat, log),
   };
   return session;
 }
