@@ -1,6 +1,6 @@
 // Gathers what the walk over a piece of code finds: each name once, with the lines where it occurs.
 import type { Node } from "web-tree-sitter";
-import type { CallFact, Effects, Named } from "./facts.js";
+import type { CallFact, Effects, Named, ThrowFact } from "./facts.js";
 import { lineOf, oneLine } from "./nodes.js";
 
 export interface EffectsRecord {
@@ -8,7 +8,7 @@ export interface EffectsRecord {
   call(name: string, at: Node, definedAt: number | undefined): void;
   read(name: string, at: Node): void;
   write(name: string, at: Node): void;
-  throws(name: string, at: Node): void;
+  throws(name: string, at: Node, when?: string): void;
   catches(name: string, at: Node): void;
   returns(text: string, at: Node): void;
 }
@@ -28,7 +28,7 @@ export function createRecord(): EffectsRecord {
     };
   };
   const [calls, reads, writes, throws, catches, returns] = [
-    adder<CallFact>(effects.calls), adder(effects.reads), adder(effects.writes), adder(effects.throws), adder(effects.catches), adder(effects.returns),
+    adder<CallFact>(effects.calls), adder(effects.reads), adder(effects.writes), adder<ThrowFact>(effects.throws), adder(effects.catches), adder(effects.returns),
   ];
   const named = (name: string, at: Node): Named => ({ name, lines: [lineOf(at)] });
   return {
@@ -36,7 +36,7 @@ export function createRecord(): EffectsRecord {
     call: (name, at, definedAt) => calls({ ...named(name, at), ...definedAt !== undefined && { definedAt } }),
     read: (name, at) => reads(named(name, at)),
     write: (name, at) => writes(named(name, at)),
-    throws: (name, at) => throws(named(name, at)),
+    throws: (name, at, when) => throws({ ...named(name, at), ...when !== undefined && { when } }),
     catches: (name, at) => catches(named(name, at)),
     returns: (text, at) => returns(named(oneLine(text), at)),
   };

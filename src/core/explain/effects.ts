@@ -143,7 +143,7 @@ function visitCall(node: Node, here: Here, walk: Walk): void {
   }
   for (const inner of path.rest) visit(inner, here, walk); // what comes first in a chain comes first
   const thrown = grammar.throwingCalls?.[path.text];
-  if (thrown !== undefined) record.throws(thrown, node);
+  if (thrown !== undefined) record.throws(thrown, node, conditionOf(node, grammar));
   else if (!isValue(path, grammar)) record.call(path.text, node, resolver.line(path, here.scope));
   visitReceiver(path, node, here, walk);
   const parts = new Set(calleeNodes(node, grammar).map(({ id }) => id));
@@ -179,7 +179,7 @@ function visitCreation(node: Node, here: Here, walk: Walk): void {
 function visitMacro(node: Node, here: Here, walk: Walk): void {
   const name = `${node.childForFieldName("macro")?.text ?? ""}!`;
   const thrown = walk.grammar.throwingCalls?.[name];
-  if (thrown !== undefined) walk.record.throws(thrown, node);
+  if (thrown !== undefined) walk.record.throws(thrown, node, conditionOf(node, walk.grammar));
   else walk.record.call(name, node, walk.resolver.line({ text: name, names: [name], own: false, rest: [] }, here.scope));
   for (const tree of node.namedChildren) if (tree.type === "token_tree") visitTokens(tree, here, walk);
 }
@@ -249,10 +249,24 @@ function visitThrow(node: Node, here: Here, walk: Walk): void {
   const created = grammar.creations[value.type];
   const callee = created !== undefined ? value.childForFieldName(created) ?? value.namedChild(0) : grammar.calls[value.type] === undefined ? undefined : calleeNode(value, grammar);
   const name = callee?.text ?? pathOf(value, grammar, selfNames)?.text;
-  if (!here.inner) record.throws(withoutGenerics(oneLine(name ?? value.text)), node);
+  if (!here.inner) record.throws(withoutGenerics(oneLine(name ?? value.text)), node, conditionOf(node, grammar));
   if (callee === undefined && name !== undefined) return;
   visitChildren(value, here, walk, callee);
   visitChildren(node, here, walk, value);
+}
+
+/** The condition of the innermost `if` whose first branch this is in, unless there is a loop, a case or a function between. */
+function conditionOf(node: Node, grammar: ExplainGrammar): string | undefined {
+  for (let at = node; at.parent !== null; at = at.parent) {
+    const { parent } = at;
+    if (/^(if_statement|if_expression|if|elif_clause)$/.test(parent.type)) {
+      const isFirst = parent.childForFieldName("consequence")?.id === at.id;
+      const condition = parent.childForFieldName("condition");
+      return isFirst && condition !== null ? oneLine(condition.text.replace(/^\(([^]*)\)$/, "$1"), 60) : undefined;
+    }
+    if (isFunction(parent, grammar) || grammar.loops.includes(parent.type) || grammar.branches.includes(parent.type) || Object.hasOwn(grammar.catches, parent.type)) return undefined;
+  }
+  return undefined;
 }
 
 /** A name that is neither called nor assigned. */

@@ -21,12 +21,12 @@ export interface Explained {
 /** Undefined where nothing is selected and nothing is around the cursor. */
 export function explain(document: { languageId: string; text: string }, selection: Span, tree: SyntaxTree | undefined): Explained | undefined {
   const { languageId, text } = document;
-  const trimmed = trim(text, selection);
+  const wanted = trimmed(text, selection);
   const file = fileContext(languageId, tree);
-  if (file === undefined) return withoutGrammar(languageId, text, trimmed, tree);
-  const subject = subjectAt(trimmed, file);
+  if (file === undefined) return withoutGrammar(languageId, text, wanted, tree);
+  const subject = subjectAt(wanted, file);
   if (subject !== undefined) return { facts: factsOf(subject, file, tree!), span: spanOf(subject, file) };
-  return trimmed.end > trimmed.start ? { facts: { ...textFacts(languageId, text, trimmed), isProse: true }, span: trimmed } : undefined;
+  return wanted.end > wanted.start ? { facts: { ...textFacts(languageId, text, wanted), isProse: true }, span: wanted } : undefined;
 }
 
 export function fileContext(languageId: string, tree: SyntaxTree | undefined): FileContext | undefined {
@@ -63,7 +63,7 @@ function withoutGrammar(languageId: string, text: string, span: Span, tree: Synt
 }
 
 /** Without white space at the ends; a selection of nothing else is a cursor at its start. */
-function trim(text: string, { start, end }: Span): Span {
+export function trimmed(text: string, { start, end }: Span): Span {
   const inside = text.slice(start, end);
   const front = inside.length - inside.trimStart().length;
   return inside.trim() === "" ? { start, end: start } : { start: start + front, end: end - (inside.length - inside.trimEnd().length) };

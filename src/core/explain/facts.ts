@@ -11,6 +11,11 @@ export interface CallFact extends Named {
   definedAt?: number;
 }
 
+export interface ThrowFact extends Named {
+  /** The condition of the `if` that it stands in, as written. */
+  when?: string;
+}
+
 export interface ParameterFact {
   name: string;
   type?: string;
@@ -25,7 +30,7 @@ export interface Effects {
   /** Outer variables and own fields. */
   reads: Named[];
   writes: Named[];
-  throws: Named[];
+  throws: ThrowFact[];
   /** Types, or `everything`. */
   catches: Named[];
   returns: Named[];

@@ -1,5 +1,5 @@
 // Facts as Markdown that a person is glad to read: a sentence, then a short list. Says each thing once and leaves out what is not there.
-import type { CallFact, Caller, Effects, Facts, FunctionFacts, Named, TypeFacts } from "./facts.js";
+import type { CallFact, Caller, Effects, Facts, FunctionFacts, Named, ThrowFact, TypeFacts } from "./facts.js";
 import { summaryOf } from "./summary.js";
 import { code, count, lineRange } from "./words.js";
 
@@ -58,10 +58,17 @@ function effectItems(effects: Effects, options: MarkdownOptions): Item[] {
     calls(effects.calls, options),
     list("Reads", effects.reads.map(({ name }) => code(name))),
     names("Changes", effects.writes, options),
-    names("Throws", effects.throws.map((thrown) => thrown.name === "?" ? { ...thrown, name: "what ? passes on" } : thrown), options),
+    thrown(effects.throws, options),
     list("Catches", effects.catches.map(({ name }) => name === "everything" ? name : code(name))),
     flow(effects),
   ];
+}
+
+function thrown(all: readonly ThrowFact[], options: MarkdownOptions): Item {
+  return list("Throws", all.map(({ name, when, lines: at }) => {
+    const what = name === "?" ? "what `?` passes on" : name === "again" ? "again what it caught" : code(name);
+    return `${what} (${lines(at, options)})${when === undefined ? "" : ` if ${code(when)}`}`;
+  }));
 }
 
 /** Those of this file first, with their lines. */
@@ -99,7 +106,7 @@ function users(title: string, all: readonly Caller[], options: MarkdownOptions):
 }
 
 function names(title: string, all: readonly Named[], options: MarkdownOptions): Item {
-  return list(title, all.map(({ name, lines: at }) => `${name.includes(" ") ? name : code(name)} (${lines(at, options)})`));
+  return list(title, all.map(({ name, lines: at }) => `${code(name)} (${lines(at, options)})`));
 }
 
 function list(title: string, items: readonly string[]): Item {
