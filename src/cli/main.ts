@@ -11,6 +11,7 @@ const commands: Record<string, Command> = {
   bench: { summary: "measures how fast the completions are", load: () => import("./bench/index.js") },
   commit: { summary: "prints a message for what would be committed", load: () => import("./commit.js") },
   complete: { summary: "prints the completion at a place in a file", load: () => import("./complete.js") },
+  explain: { summary: "says what some lines of a file do", load: () => import("./explain.js") },
   eval: { summary: "measures how good the completions are", load: () => import("./eval/index.js") },
   lsp: { summary: "runs the language server for other editors", load: () => import("./lsp.js") },
 };

@@ -17,6 +17,7 @@ import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
 import { startRuntime } from "./engine.js";
+import { registerExplain } from "./explain.js";
 import { loadModel, type Loading } from "./loading.js";
 import { measureMachine } from "./measure.js";
 import { once } from "./once.js";
@@ -61,12 +62,14 @@ export function serve(connection: Connection, installation: Installation): void 
     if (session) session.accepted = accepted;
   });
   connection.onRequest(completionMethods.score, (request: ScoreParams) => session && scoreText(request, session));
-  registerCommit(connection, { grammars: installation.grammars, speaker: createSpeakers(() => session), log: (message) => connection.console.log(message) });
+  const speaker = createSpeakers(() => session);
+  registerCommit(connection, { grammars: installation.grammars, speaker, log: (message) => connection.console.log(message) });
   connection.onRequest(measureMethods.measure, (request: MeasureParams, token: CancellationToken) => session ? cancellable(token, (signal) => session!.measure(request, signal)) : cancelled());
   registerSelfTest(connection, async () => {
     const state = await session?.loading;
     return state?.ok === true ? state.model : undefined;
   });
+  registerExplain(connection, { session: () => session, speaker });
   registerChat(connection, { session: () => session, file: () => session?.chatModelFile });
   connection.onRequest(benchMethods.usage, () => session && usageOf(session));
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));

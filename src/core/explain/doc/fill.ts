@@ -33,7 +33,7 @@ export function sentenceEnd(answer: string): number | undefined {
 export function acceptedSentence(answer: string, target: Documentable): string | undefined {
   const { facts, style } = target;
   const plain = answer.replace(/\s+/g, " ").replace(/(\*\/|"""|<\/?summary>)/g, "").trim();
-  const words = plain.match(/[\p{L}\p{N}'`_]+/gu) ?? [];
+  const words: readonly string[] = plain.match(/[\p{L}\p{N}'`_]+/gu) ?? [];
   const isProse = words.length >= 3 && plain.length <= 160 && !/[{};=<>\\]|\)\s*$|^@|^[^\p{L}`]|https?:|REDACTED|TODO|\bparam\b/u.test(plain);
   const repeats = words.some((word, i) => i > 0 && word.length > 3 && words.indexOf(word) < i && words.filter((other) => other === word).length > 2);
   if (!isProse || repeats || !sharesWord(words, facts.name)) return undefined;
