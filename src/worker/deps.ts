@@ -21,6 +21,9 @@ export interface DepsOptions {
   ngram: boolean | undefined;
 }
 
+/** Tokens per second: slower models evaluate no more than what is typed while the cursor stays on a line. */
+const STEADY_BELOW = 2500;
+
 /** Bytes of a file with about 200 million parameters. */
 const SMALL_MODEL = 220e6;
 
@@ -39,7 +42,7 @@ export function completionDeps({ engine, format, speed, summary }: LoadedModel, 
     return {
       ...lasting, model: engine, format, trees: workspace.trees,
       budget: budget === undefined ? usual : { ...usual, tokens: budget },
-      compose: (document, offset, room) => workspace.compose(document, offset, room),
+      compose: (document, offset, room) => workspace.compose(document, offset, room, speed.prefill < STEADY_BELOW),
       ...voiceOf && { voice: (document, offset) => voiceOf(document, offset, workspace.neighbours(document)) },
       now: () => performance.now(),
     };

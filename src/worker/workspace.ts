@@ -3,6 +3,7 @@
 import type { NotebookDocuments, TextDocuments } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import type { TreeSource } from "../core/completion/request.js";
+import { rememberUsages } from "./usages-of-line.js";
 import { compose, type Neighbour } from "../core/context/compose.js";
 import type { Budget, ComposedContext, SourceDocument } from "../core/context/context.js";
 import { assetsIn } from "../core/syntax/assets.js";
@@ -21,7 +22,8 @@ export interface Workspace {
   readonly trees: TreeSource;
   /** Makes the document's grammar ready; a language without one is ready at once. */
   prepare(languageId: string): Promise<void>;
-  compose(document: SourceDocument, offset: number, budget: Budget): ComposedContext;
+  /** `steady`: what is evaluated again is dear, so nothing but what is typed changes while the cursor stays on a line. */
+  compose(document: SourceDocument, offset: number, budget: Budget, steady?: boolean): ComposedContext;
   /** Other files that may be looked at for this one, the most interesting first. */
   neighbours(document: SourceDocument): SourceDocument[];
   /** The document as core sees it: a cell of a notebook with its fellows. */
@@ -75,6 +77,7 @@ export function openWorkspace(documents: TextDocuments<TextDocument>, options: W
     const document = other === uri || isCellOf(notebooks, other, uri) ? undefined : documents.get(other);
     return document ? [{ document: source(document), edited: byEdit }] : [];
   });
+  const lines = rememberUsages();
   const treeOf = (document: SourceDocument): ReturnType<Trees["of"]> => grammars?.trees.of(document);
   const neighbours = (document: SourceDocument): Neighbour[] => neighboursOf(document, treeOf(document), others(document.uri), files, treeOf);
   return {
@@ -82,10 +85,10 @@ export function openWorkspace(documents: TextDocuments<TextDocument>, options: W
     place: (document) => placeCell(document, notebooks, folders),
     trees: { of: treeOf, reparse: (old, text) => grammars!.syntax.reparse(old, text) },
     neighbours: (document) => neighbours(document).map((neighbour) => neighbour.document),
-    compose(document, offset, budget) {
+    compose(document, offset, budget, steady = false) {
       if (options.mode === "raw") return compose({ document, offset, budget, tree: undefined, neighbours: [], mode: "raw" });
       const tree = treeOf(document);
-      return compose({ document, offset, budget, tree, neighbours: neighbours(document) });
+      return lines.compose(document, offset, steady, (before) => compose({ document, offset, budget, tree, neighbours: neighbours(document), before }));
     },
   };
 }

@@ -39,6 +39,7 @@ export async function run(args: string[]): Promise<number> {
     const measured = { model, replayed, before, after, compared, cancelMs, coldStartMs, memory: after.memory, idleCpuPercent, threads: options.threads ?? null };
     const result = report(measured);
     console.log(options.json ? JSON.stringify(result) : table(result));
+    if (options.out !== undefined) writeFileSync(options.out, replayed.flatMap(({ rows }) => rows.map((row) => `${JSON.stringify(row)}\n`)).join(""));
     if (options.plot !== undefined) writeFileSync(options.plot, plot(`${model}: ${result.requests} requests`, replayed.flatMap(({ rows }) => rows)));
     return 0;
   } finally {
@@ -59,7 +60,7 @@ async function compare(client: WorkerClient, { modelFile, threads, rounds }: Ben
 async function replayAll(sessions: readonly Session[], client: WorkerClient, options: BenchOptions): Promise<Replayed[]> {
   const replayed: Replayed[] = [];
   for (const session of sessions) {
-    if (process.stderr.isTTY) process.stderr.write(`${session.name} ...\n`);
+    process.stderr.write(`${session.name} ...\n`);
     replayed.push(await replay(session, client, options));
   }
   return replayed;

@@ -16,6 +16,7 @@ Types recorded sessions through the worker, key by key with their times, and mea
   --rounds N       how often speeds and cancelling are measured (default 12)
   --idle SECONDS   measure what the worker computes while nobody types (default 5)
   --json           print one JSON object instead of a table
+  --out FILE       write every request as a JSON line
   --plot FILE.svg  draw the distribution of answer times`;
 
 export interface BenchOptions {
@@ -28,6 +29,7 @@ export interface BenchOptions {
   idleSeconds: number;
   json: boolean;
   plot: string | undefined;
+  out: string | undefined;
 }
 
 export function parseBenchOptions(args: readonly string[]): BenchOptions {
@@ -35,7 +37,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     args: [...args], allowPositionals: true,
     options: {
       model: { type: "string" }, keys: { type: "string" }, pace: { type: "string", default: "1" }, threads: { type: "string" }, idle: { type: "string", default: "5" },
-      rounds: { type: "string", default: "12" }, json: { type: "boolean", default: false }, plot: { type: "string" },
+      rounds: { type: "string", default: "12" }, json: { type: "boolean", default: false }, plot: { type: "string" }, out: { type: "string" },
     },
   }));
   return {
@@ -48,6 +50,7 @@ export function parseBenchOptions(args: readonly string[]): BenchOptions {
     idleSeconds: amount("--idle", values.idle, true),
     json: values.json,
     plot: values.plot === undefined ? undefined : resolve(values.plot),
+    out: values.out === undefined ? undefined : resolve(values.out),
   };
 }
 

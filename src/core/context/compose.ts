@@ -25,8 +25,17 @@ export interface ComposeInput {
   /** In order of interest. */
   neighbours: readonly Neighbour[];
   budget: Budget;
+  /** What the prompt before had for this line; without it nothing is kept. */
+  before?: Before | undefined;
   /** `raw` is nothing but the window, for comparison. Default `compact`. */
   mode?: "compact" | "raw";
+}
+
+export interface Before {
+  /** Lines of {@link ComposedContext.usages}. */
+  usages: readonly string[];
+  /** They stay whatever is typed on the line; otherwise as long as the best match is among them. */
+  always: boolean;
 }
 
 const shares = { neighbours: 0.2, suffix: 0.18, outline: 0.16, usages: 0.2 };
@@ -54,17 +63,26 @@ export function compose(input: ComposeInput): ComposedContext {
     ? fallbackOutline(text, window, outlineRoom)
     : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
   const usages = usagesAround({ ...input, neighbours: readable, offset }, window, outline, rest * shares.usages);
-  return finish(document, offset, window, [...outline, ...usages], neighbours);
+  const indentation = indentationAt(text, offset);
+  const pieces = usages.map((usage) => ({ kind: "usage" as const, text: `${indentation}${usage}\n` }));
+  return { ...finish(document, offset, window, [...outline, ...pieces], neighbours), usages };
 }
 
-/** How the names at the cursor are used elsewhere, the likeliest line last; indented like the line at the cursor. */
-function usagesAround({ document: { text }, offset, neighbours }: ComposeInput, window: Window, outline: readonly Piece[], chars: number): Piece[] {
-  const indentation = indentationAt(text, offset);
+/**
+ * How the names at the cursor are used elsewhere, the likeliest line last. What stands behind them in the prompt is evaluated again whenever
+ * they change, so they are not changed for a line that only adds to them.
+ */
+function usagesAround(
+  { document: { text }, offset, neighbours, before }: ComposeInput, window: Window, outline: readonly Piece[], chars: number,
+): readonly string[] {
+  if (before?.always === true) return before.usages;
   const shown = new Set(outline.map(piece => piece.text.trim()));
   let left = searchedChars;
   const others = neighbours.filter(({ document }) => (left -= document.text.length) >= 0).map(({ document }) => document.text);
-  const usages = findUsages(wantedAt(text, offset), { text, hidden: window }, others, shown, { chars, perLine: indentation.length + 1 });
-  return usages.reverse().map(usage => ({ kind: "usage", text: `${indentation}${usage.text}\n` }));
+  const room = { chars, perLine: indentationAt(text, offset).length + 1 };
+  const usages = findUsages(wantedAt(text, offset), { text, hidden: window }, others, shown, room).reverse().map(usage => usage.text);
+  const best = usages.at(-1);
+  return before !== undefined && (best === undefined || before.usages.includes(best)) ? before.usages : usages;
 }
 
 function rawWindow(text: string, offset: number, room: number): Window {
