@@ -52,6 +52,8 @@ export interface Connection {
   /** A request of Inkling's own; `onPart` gets the partial results, whose type only the caller knows; none after the outcome. Never rejects. */
   request<R>(method: string, params: object, signal: AbortSignal, onPart?: (part: never) => void): Promise<Outcome<R>>;
   ping(): Promise<unknown>;
+  /** Requests that are not answered yet. */
+  pending(): number;
   /** Asks the worker to end and makes sure that it has; never rejects. */
   close(): Promise<void>;
   /** Ends the process at once. */
@@ -112,12 +114,18 @@ function connection(client: LanguageClient, worker: WorkerProcess, log: LogOutpu
     return undefined;
   };
   const kill = (): void => void worker.child.kill("SIGKILL");
+  let pending = 0;
+  const counted = async <T>(answer: Promise<T>): Promise<T> => {
+    pending += 1;
+    return answer.finally(() => { pending -= 1; });
+  };
   return {
     pid: worker.child.pid,
     exited: worker.exited,
-    complete: (document, position, context, extras, signal) => complete(client, document, position, context, extras, signal).catch(dropped),
+    complete: (document, position, context, extras, signal) => counted(complete(client, document, position, context, extras, signal)).catch(dropped),
     accepted: (what) => void client.sendNotification(completionMethods.accepted, what).catch(dropped),
-    request: (method, params, signal, onPart) => request(client, method, params, signal, onPart),
+    request: (method, params, signal, onPart) => counted(request(client, method, params, signal, onPart)),
+    pending: () => pending,
     ping: () => client.sendRequest(methods.ping),
     kill,
     close: async () => {

@@ -9,6 +9,7 @@ import { registerCompletions } from "./completions.js";
 import { noteAccepted, registerFirstRun } from "./first-run.js";
 import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
+import { stopWhenIdle } from "./idle.js";
 import { showMenu } from "./menu.js";
 import { registerModels } from "./models/index.js";
 import type { ServerChoice } from "./server/address.js";
@@ -69,6 +70,7 @@ export function activate(context: ExtensionContext): InklingApi {
     }),
     registerFirstRun(context),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
+    stopWhenIdle(worker, log),
     registerPlainCommands(worker, log),
     commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document)),
   );

@@ -26,6 +26,7 @@ export function connectTo(options: StartOptions, current: Current): WorkerDeps["
       request: () => Promise.resolve({ kind: "gone" }),
       accepted: () => undefined,
       ping: () => client.ping(),
+      pending: () => 0,
       close: () => client.close(),
       kill,
     } satisfies Connection;

@@ -51,6 +51,7 @@ function fakeProcess(report: (status: WorkerStatus) => void, ping: () => Promise
     complete: () => Promise.resolve(undefined),
     accepted: () => undefined,
     request: () => Promise.resolve({ kind: "gone" }),
+    pending: () => 0,
     kill: () => {
       process.killed = true;
       die("signal SIGKILL");
