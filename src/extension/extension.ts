@@ -6,6 +6,7 @@ import type { InklingApi } from "./api.js";
 import { registerChat } from "./chat/index.js";
 import { registerCommit } from "./commit/commit.js";
 import { registerCompletions } from "./completions.js";
+import { registerExplain } from "./explain.js";
 import { noteAccepted, registerFirstRun } from "./first-run.js";
 import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
@@ -49,6 +50,7 @@ export function activate(context: ExtensionContext): InklingApi {
   context.subscriptions.push(
     log, pages, statistics, statusItem, chat, models,
     registerCommit({ worker, log }),
+    registerExplain({ worker, chat }),
     registerCompletions({
       worker,
       isSnoozed: () => facts.snooze !== undefined,

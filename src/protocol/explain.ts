@@ -34,6 +34,8 @@ export interface Explained {
   markdown: string;
   /** The facts as data; see `Facts` in src/core/explain/facts.ts. */
   facts: object;
+  /** Facts and code, secrets blacked out, for a model that is asked on. */
+  context: string;
   /** What they are about, which may be more than what was selected. */
   range: Range;
 }

@@ -2,8 +2,10 @@
 // What is found out and what is said is core's business.
 import { type CancellationToken, type Connection, LSPErrorCodes, ProgressType, ResponseError } from "vscode-languageserver";
 import type { TextDocument } from "vscode-languageserver-textdocument";
+import { fenced } from "../core/chat/prompts.js";
 import type { SourceDocument } from "../core/context/context.js";
 import { refusalFor } from "../core/context/refuse.js";
+import { redact } from "../core/context/secrets.js";
 import { docEdit, docTarget, type Documentable } from "../core/explain/doc/document.js";
 import { explain } from "../core/explain/explain.js";
 import { renderFacts } from "../core/explain/markdown.js";
@@ -15,6 +17,9 @@ import { type DocumentAnswer, type ExplainAnswer, type Explained, explainMethods
 import type { Session } from "./completion.js";
 import { docSentence, type DocSentence } from "./doc-sentence.js";
 import { documentAt, sourceDocument } from "./documents.js";
+
+/** Characters of code that go on with the conversation. */
+const MOST_CODE = 6_000;
 
 export interface ExplainDeps {
   session: () => Session | undefined;
@@ -80,8 +85,10 @@ async function answerExplain(params: ExplainParams, session: Session, deps: Expl
   const begun = performance.now();
   const found = explain(source, span, tree);
   if (found === undefined) return refused("nothing-here");
+  const markdown = renderFacts(found.facts);
   const explained: Explained = {
-    title: titleOf(found.facts), markdown: renderFacts(found.facts), facts: found.facts,
+    title: titleOf(found.facts), markdown, facts: found.facts,
+    context: `${markdown}\n${fenced(redact(source.text.slice(found.span.start, found.span.end)).slice(0, MOST_CODE), source.languageId)}`,
     range: { start: document.positionAt(found.span.start), end: document.positionAt(found.span.end) },
   };
   session.log(`explained ${found.facts.subject} in ${Math.round(performance.now() - begun)} ms`);

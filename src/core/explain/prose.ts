@@ -1,4 +1,5 @@
 // An explanation in words from a model that converses: what it is shown, and what of its answer is handed on.
+import { fenced } from "../chat/prompts.js";
 import { redact } from "../context/secrets.js";
 import type { Span } from "../syntax/outline.js";
 import { groundedStream, vocabularyOf } from "./grounding.js";
@@ -62,11 +63,4 @@ function userText({ path, languageId, text, span, facts }: Material, speaker: Sp
   while (kept > 1 && speaker.count(question(lines.slice(0, kept).join("\n"))) > room) kept = Math.floor(kept * 0.8);
   const shown = kept === lines.length ? code : `${lines.slice(0, kept).join("\n")}\n…`;
   return { user: question(shown), shortened: kept < lines.length, shown };
-}
-
-/** In a fence that the code cannot end. */
-function fenced(code: string, language: string): string {
-  const longest = Math.max(0, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
-  const fence = "`".repeat(Math.max(3, longest + 1));
-  return `${fence}${language}\n${code}\n${fence}`;
 }

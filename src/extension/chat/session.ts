@@ -18,6 +18,8 @@ export interface ShownTurn {
   facts?: string;
   /** What the person would have asked; the title where there is none. */
   question?: string;
+  /** More of it, which is still being written; resolves with how that ended. */
+  rest?: (append: (text: string) => void, signal: AbortSignal) => Promise<AnswerState>;
 }
 
 export interface SessionDeps {
@@ -109,13 +111,15 @@ export class Session implements Disposable {
     if (turn) await this.#askInstead(turn, question);
   }
 
-  showTurn({ title, markdown, facts, question }: ShownTurn): void {
+  showTurn({ title, markdown, facts, question, rest }: ShownTurn): void {
     this.stop();
     const fact: StoredFact | undefined = facts === undefined ? undefined : { id: randomUUID(), kind: "facts", label: title, text: facts };
     const turn = asked(question ?? title, fact ? [fact] : [], "Inkling");
-    this.#conversation = withTurn(this.#conversation, { ...turn, title, answer: { ...turn.answer, text: markdown, state: { kind: "done" } } }, Date.now());
+    const state: AnswerState = rest ? { kind: "writing" } : { kind: "done" };
+    this.#conversation = withTurn(this.#conversation, { ...turn, title, answer: { ...turn.answer, text: markdown, state } }, Date.now());
     this.#keep();
     this.#show();
+    if (rest) void this.#finish(turn.id, rest);
   }
 
   startNew(): void {
@@ -172,6 +176,16 @@ export class Session implements Disposable {
     if (this.#running) return;
     this.#conversation = before(this.#conversation, turn.id);
     await this.#ask(this.#begin(), question, turn.facts);
+  }
+
+  async #finish(turn: string, rest: NonNullable<ShownTurn["rest"]>): Promise<void> {
+    const running = Object.assign(this.#begin(), { turn });
+    const state = await rest((text) => this.#received(running, { kind: "text", text }), running.end.signal);
+    if (this.#running !== running) return;
+    this.#running = undefined;
+    this.#setState(turn, state);
+    this.#keep();
+    void this.measure(this.#draft);
   }
 
   #begin(): Running {
