@@ -3,12 +3,12 @@ import { strict as assert } from "node:assert";
 import { runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
 import { openWindow, screenshot, untilReady, type Window } from "./window.js";
 
-const GHOST_TIMEOUT_MS = 5_000;
+const GHOST_TIMEOUT_MS = 10_000;
 
 for (const theme of ["Dark Modern", "Light Modern"]) {
   const shade = theme.replace(/ .*/, "").toLowerCase();
   describe(`the first minutes, ${theme}`, function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     let window: Window;
     before(async () => {
       window = await openWindow({ file: { name: "vector.ts", line: 1, column: 1 }, settings: { "workbench.colorTheme": theme } });

@@ -12,7 +12,7 @@ const GHOST_TIMEOUT_MS = 5_000;
 for (const theme of ["Dark Modern", "Light Modern"]) {
   const shade = theme.replace(/ .*/, "").toLowerCase();
   describe(`the status item, ${theme}`, function () {
-    this.timeout(90_000);
+    this.timeout(180_000);
     let window: Window;
     before(async () => {
       window = await openWindow({ file: example, settings: { "workbench.colorTheme": theme } });
