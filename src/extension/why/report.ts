@@ -40,7 +40,7 @@ function modelText(status: Status): string {
   if (status.kind === "problem") return status.problem.kind === "model" ? `, problem ${status.problem.problem.code}` : `, ${status.problem.crashes} crashes`;
   if (status.kind !== "ready" && status.kind !== "busy") return "";
   const { model, speed } = status;
-  return `, ${model.name}, context ${model.contextLength}, loaded in ${Math.round(model.loadMs)} ms${speed === undefined ? "" : `, ${speed.toFixed(1)} tokens/s`}`;
+  return `, ${model.name}${model.server === undefined ? "" : " on a server"}, context ${model.contextLength}, loaded in ${Math.round(model.loadMs)} ms${speed === undefined ? "" : `, ${speed.toFixed(1)} tokens/s`}`;
 }
 
 function recordLines({ reason, origin, timings, tokens, confidence, parts, budget, said, place }: CompletionRecord): string[] {

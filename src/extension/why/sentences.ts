@@ -4,6 +4,7 @@ import type { ReasonCode } from "../../protocol/completion.js";
 import { languageName } from "../language-name.js";
 import { problemText } from "../reasons.js";
 import { timeLeft } from "../snooze.js";
+import type { Problem } from "../state.js";
 import type { Situation } from "./situation.js";
 
 export interface Remedy {
@@ -38,7 +39,7 @@ export function explain(situation: Situation): Explanation {
       sentence: l10n.t("Text is selected, and suggestions come at a cursor."), remedy: { title: l10n.t("Clear Selection"), command: "inkling.clearSelection" },
     };
     case "problem": return {
-      sentence: problemText(situation.problem), remedy: situation.problem.kind === "crashes" ? restart() : situation.problem.problem.code === "no-engine" ? showLog() : chooseModel(),
+      sentence: problemText(situation.problem), remedy: remedyFor(situation.problem),
     };
     case "no-answer": return { sentence: l10n.t("The worker did not answer; it may just have been restarted."), remedy: askAgain() };
     case "list-open": return { sentence: l10n.t("VS Code's list of suggestions was open; until it is closed, only what continues its chosen entry is shown."), remedy: showIt() };
@@ -86,6 +87,15 @@ function explainDropped(reason: "no-suggestion" | "repetition" | "already-there"
     case "syntax-error": return { sentence: l10n.t("The model's answer would have been a syntax error, so it was dropped."), remedy: better };
     case "low-confidence": return { sentence: l10n.t("The model was not sure enough of its answer, so it was dropped."), remedy: better };
     case "engine-error": return { sentence: l10n.t("The engine failed; the log says how."), remedy: showLog() };
+  }
+}
+
+function remedyFor(problem: Problem): Remedy {
+  if (problem.kind === "crashes") return restart();
+  switch (problem.problem.code) {
+    case "no-engine": return showLog();
+    case "server": return { title: l10n.t("Open Setting"), command: "workbench.action.openSettings", arguments: ["inkling.server"] };
+    default: return chooseModel();
   }
 }
 
