@@ -11,7 +11,7 @@ const LEAST_SHARE = 0.95;
 
 describe("messages from facts", function () {
   this.timeout(60_000);
-  for (const folder of ["changes", "unseen"]) {
+  for (const folder of ["changes", "unseen", "fresh"]) {
     const results: { expected: ExpectedChange; subject: string; type: boolean; names: boolean }[] = [];
     before(async () => {
       const changes = readChanges(folder);

@@ -1,7 +1,7 @@
 // Commit messages from the real worker: with the embedded model, with a model for conversation, taken back, and with one that is broken.
 import { strict as assert } from "node:assert";
 import { execFileSync, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { defaultModelFile, type WorkerClient } from "../../src/cli/client.js";
@@ -97,6 +97,29 @@ describe("inkling commit", function () {
     assert.equal(result["subject"], "handle missing user in getDisplayName");
     assert.equal(result["author"], "facts");
     assert.deepEqual(result["facts"], ["handle missing user in getDisplayName"]);
+  });
+
+  it("is quick with 500 files, and counts what it has not looked into", () => {
+    const large = join(folder, "large");
+    const text = (file: number, sign: string): string => Array.from({ length: 12 }, (_, i) =>
+      `/** Number ${i} of part ${file}. */\nexport function part${file}Step${i}(value: number, factor = ${i + 1}): number {\n  const scaled = value ${sign} factor;\n  if (scaled > ${file * 10}) return ${file * 10};\n  return scaled;\n}\n`).join("\n");
+    for (const sign of ["*", "+"]) {
+      for (let file = 0; file < 500; file += 1) {
+        const path = join(large, `src/area${file % 20}`);
+        mkdirSync(path, { recursive: true });
+        writeFileSync(join(path, `part${file}.ts`), text(file, sign));
+      }
+      if (sign === "+") continue;
+      git("init", "-q", large);
+      for (const args of [["add", "-A"], ["-c", "user.name=T", "-c", "user.email=t@example.org", "commit", "-qm", "begin"]]) execFileSync("git", args, { cwd: large });
+    }
+    const { out } = inkling(large, "--json");
+    const { subject, body, read, counted, collectMs, factsMs, files } = JSON.parse(out) as CommitMessage & { collectMs: number; files: number };
+    console.log(`      ${files} files: collected in ${collectMs} ms with git's own time, facts and message in ${factsMs} ms; ${read} looked into, ${counted} counted: ${subject}`);
+    assert.equal(files, 500);
+    assert.equal(read + counted, 500);
+    assert.ok(subject.length <= 72);
+    assert.match(body, new RegExp(`${counted} files not looked into`));
   });
 
   const mistakes: [what: string, args: string[], code: number, says: RegExp][] = [

@@ -38,6 +38,8 @@ interface Context {
   hasNewFunction: boolean;
   hasNewExport: boolean;
   hasChanged: boolean;
+  /** Parameters of the functions that there were, by qualified name. */
+  oldParameters: ReadonlyMap<string, ReadonlySet<string>>;
   /** Words of the functions that changed. */
   users: ReadonlySet<string>;
   /** Words of the files that were there before: what they use is what the change is for. */
@@ -51,6 +53,7 @@ function contextOf({ added, removed, changed }: Across, comparisons: readonly Co
   return {
     newTypes: new Set(added.filter(({ symbol }) => symbol.kind === "type").map(({ symbol }) => symbol.name)), goneSymbols: new Set(removed.map(({ symbol }) => symbol.name)), goneWords,
     hasNewFunction: exported.some(({ symbol }) => symbol.kind === "function" && symbol.owner === ""), hasNewExport: exported.length > 0, hasChanged: changed.length > 0,
+    oldParameters: new Map(changed.map(({ before }) => [qualified(before.symbol), new Set([...before.signature])])),
     users: new Set(changed.flatMap(({ after }) => after.body)),
     usedByOld: new Set([...changed.flatMap(({ after }) => [...after.signature, ...after.body]), ...comparisons.flatMap(({ before, after, restChanged }) => (before && after && restChanged ? after.rest : []))]),
   };
@@ -66,13 +69,17 @@ function addedFacts(piece: Piece, context: Context, languageId: string): Fact[] 
   const base0 = languageId === "css" && context.hasNewExport ? 30 : isShape ? 70 : newWeight[symbol.kind];
   const weight = helper || isPlumbing(symbol) ? 20 : base0 - (symbol.exported ? 0 : 8) + Math.min(3, piece.body.length / 100) + (!isShape && context.usedByOld.has(symbol.name) ? 3 : 0);
   const base = { type: "feat" as const, weight, paths: [path] };
+  // Another function of a name that there was: what it takes makes the difference.
+  const old = symbol.kind === "function" ? context.oldParameters.get(qualified(symbol)) : undefined;
+  const fresh = old && parametersOf(piece.signature, symbol.name, languageId).filter((parameter) => !old.has(parameter));
+  if (fresh?.[0] !== undefined) return [{ ...base, phrase: "addParameter", args: [fresh[0], qualified(symbol, languageId)], weight: 80 }];
   // A field that the type had before, only written in another way.
   const rewritten = symbol.owner !== "" && context.goneWords.get(symbol.owner)?.has(symbol.name) === true;
   if (symbol.owner !== "" && symbol.kind !== "function") return [{ ...base, phrase: "addTo", args: [symbol.name, symbol.owner], ...rewritten && { type: "refactor", weight: 20, aside: true } }];
   // Options of something that gets them as a parameter, in the same change.
   const isOptions = symbol.kind === "type" && /(Options|Props|Params|Args|Config|Input|Result)$/.test(symbol.name) && context.hasNewFunction;
   const fact: Fact = { ...base, phrase: "add", args: [qualified(symbol, languageId)] };
-  return [isOptions || helper && context.hasChanged ? { ...fact, weight: 21, aside: true } : fact];
+  return [isOptions || helper ? { ...fact, weight: 21, aside: true } : fact];
 }
 
 /** Constructors and tests for equality are part of their type. */

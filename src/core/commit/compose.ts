@@ -23,6 +23,7 @@ export interface Composed {
 }
 
 const MOST_BULLETS = 6;
+const MOST_NAMES = 20;
 
 export function compose(change: ChangeSet, found: Facts, convention: Convention): Composed {
   const top = topFact(change, found);
@@ -101,6 +102,8 @@ export function sentence(fact: Fact, convention: Convention, most = 3, brief = f
   const words = smallWords[convention.language];
   const args = fact.args.map((arg) => {
     const names = namesOf(arg).map((name) => (brief ? name.split(new RegExp(`${SHORT}|/(?=[^/]+\\.\\w+$)`)).at(-1)! : name.replace(SHORT, "")));
+    // Twenty names say less than the number of files that they are in.
+    if (names.length > MOST_NAMES && fact.paths.length > 1 && !/^(add|remove)/.test(fact.phrase)) return `${fact.paths.length} ${words.files}`;
     if (names.length > 1 && most === 1) return `${names[0]!} ${words.and} ${names.length - 1} ${words.more}`;
     return list(names, words, most);
   });
@@ -117,13 +120,13 @@ function finish(text: string, { tense, capital, fullStop, language }: Convention
 }
 
 function bodyFor(change: ChangeSet, { facts, files, counted }: Facts, convention: Convention, top: Fact): string {
-  const others = facts.filter((fact) => fact !== top && fact.weight >= 7);
-  const large = others.filter(({ aside, type }) => aside !== true && type !== "test" && type !== "docs").length >= 2 || change.files.length >= 6;
+  const others = facts.filter((fact) => fact !== top && fact.weight >= 7 && (fact.aside !== true || fact.phrase === "bump"));
+  const large = others.filter(({ weight, type }) => weight >= 25 && type !== "test" && type !== "docs").length >= 2 || change.files.length >= 6;
   const rare = convention.bodies !== undefined && convention.bodies < 0.1;
   if (change.first || top.phrase === "release" || !large || (rare && change.files.length < 12)) return "";
   const bullets = others.slice(0, MOST_BULLETS).map((fact) => `- ${sentence(fact, convention, 4).replace(/[.。]$/, "")}`);
   const words = smallWords[convention.language];
-  if (others.length > MOST_BULLETS) bullets.push(`- ${others.length - MOST_BULLETS} ${words.changes}`);
+  if (others.length > MOST_BULLETS) bullets.push(`- ${others.length - MOST_BULLETS} ${others.length === MOST_BULLETS + 1 ? words.changes.replace(/\bchanges$/, "change") : words.changes}`);
   const kinds = new Map(files.map(({ file, kind }) => [file, kind]));
   const parts = ([["lock", words.lockFiles], ["generated", words.generatedFiles]] as const).map(([kind, text]) => countOf(counted.filter((file) => kinds.get(file) === kind), text));
   parts.push(countOf(counted.filter((file) => !/^(lock|generated)$/.test(kinds.get(file) ?? "")), words.otherFiles));

@@ -41,7 +41,7 @@ function chained({ hunks, before, after }: Delta): string | undefined {
   for (const { removed, added, after: at } of hunks) {
     if (/^(\?\.|&\.)$/.test(added[0] ?? "") && (removed[0] === "." || removed[0] === undefined)) return after[at - 1];
   }
-  const operator = /^(\?\?|\?:|\|\|)$/;
+  const operator = /^(\?\?|\?:)$/;
   const hunk = hunks.find(({ added }) => operator.test(added[0] ?? "") && !before.includes(added[0]!));
   return hunk ? after.slice(0, hunk.after).findLast((text) => /^[\p{L}_$][\p{L}\p{N}_$]*$/u.test(text)) : undefined;
 }
@@ -139,6 +139,7 @@ const table: readonly EditRule[] = [
   } },
   { id: "empty", type: "fix", phrase: "handleEmpty", weight: 64, fits: (d) => { const name = guarded(d, emptiness); return name === undefined ? undefined : [name, d.name]; } },
   { id: "missing", type: "fix", phrase: "handleMissing", weight: 64, fits: (d) => { const name = guarded(d, guards) ?? chained(d); return name === undefined ? undefined : [name, d.name]; } },
+  { id: "no panic", type: "fix", phrase: "handleErrors", weight: 62, fits: (d) => (/\b(unwrap|expect|panic)\b/.test(d.went) && /\?(?=\s)|\b(map_err|ok_or|ok_or_else|unwrap_or|unwrap_or_default)\b/.test(d.came) ? [d.name] : undefined) },
   { id: "errors", type: "fix", phrase: "handleErrors", weight: 62, fits: (d) => (isNew(d, /\b(catch|except|rescue)\b/) || (isNew(d, /\bif err != nil\b/) && d.removed.length < 12) ? [d.name] : undefined) },
   { id: "reject", type: "fix", phrase: "reject", weight: 60, fits: (d) => {
     const name = pattern("\\bif (?:\\( )?(?:not |! )?(?:WORD \\( )?(PATH)[^\\n]*\\b(?:throw|raise|panic|abort|bail|Err)\\b").exec(d.came)?.[1];
@@ -152,12 +153,16 @@ const table: readonly EditRule[] = [
   { id: "pattern", type: "fix", phrase: "pattern", fits: (d) => (d.hunks.some(({ before: at, removed, added }) => removed.length + added.length <= 12 && d.before.slice(Math.max(0, at - 4), at + removed.length + 2).includes("\\")) ? [d.name] : undefined) },
   { id: "logging", type: "feat", phrase: "log", weight: 50, fits: (d) => (d.removed.length <= 2 && logCall.test(d.came) && d.hunks.length <= 3 && d.hunks.every(({ added, removed }) => added.length === 0 || logCall.test(` ${added.join(" ")} `) || removed.length > 0) ? [d.name] : undefined) },
   { id: "case", type: "feat", phrase: "supportIn", weight: 58, fits: (d) => {
-    const name = pattern("(?:\\bcase|\\bwhen|\\belif \\S+ ==) (PATH|[\"'][^\"']+[\"']) ?(?:,|:|->|=>|\\n|then|\\(|\\{)").exec(d.came)?.[1] ?? pattern("(PATH)(?: \\{[^}]*\\}| \\([^)]*\\))? =>").exec(d.came)?.[1];
+    const name = pattern("(?:\\bcase|\\bwhen|\\belif \\S+ ==) (PATH|[\"'][^\"']+[\"']) ?(?:,|:|->|=>|\\n|then|\\(|\\{)").exec(d.came)?.[1] ?? (/^(rust|csharp|php|)$/.test(d.languageId) ? pattern("(PATH)(?: \\{[^}]*\\}| \\([^)]*\\))? =>").exec(d.came)?.[1] : undefined);
     return name !== undefined && d.removed.length === 0 ? [last(unquoted(name)), d.name] : undefined;
   } },
-  { id: "literal", type: "chore", phrase: "change", weight: 56, fits: (d) => { const pair = literalChange(d); return pair && d.kind !== "function" ? [d.name, ...pair] : undefined; } },
+  { id: "literal", type: "fix", phrase: "change", weight: 56, fits: (d) => { const pair = literalChange(d); return pair && d.kind !== "function" ? [d.name, ...pair] : undefined; } },
   { id: "literal inside", type: "fix", phrase: "changeIn", weight: 54, fits: (d) => { const pair = literalChange(d); return pair ? [...pair, d.name] : undefined; } },
   { id: "another word", type: "fix", phrase: "useInstead", weight: 52, fits: (d) => { const pair = oneWordForAnother(d); return pair ? [...pair, d.name] : undefined; } },
+  { id: "setting", type: "fix", phrase: "setIn", weight: 48, fits: (d) => {
+    const name = d.removed.length === 0 && d.added.length < 16 ? pattern("(?:^|[({,;\n]) (-*WORD(?:-[\\w-]+)?) [=:] (?!=)").exec(d.came)?.[1] : undefined;
+    return name !== undefined && !/^(const|let|var|if|case|default|return)$/.test(name) ? [name, d.name] : undefined;
+  } },
   { id: "condition", type: "fix", phrase: "check", weight: 46, fits: (d) => {
     const count = (list: readonly string[]): number => list.filter((text) => /^(if|elif|unless|guard|when)$/.test(text)).length;
     const name = count(d.after) > count(d.before) ? pattern("\\b(?:if|elif|unless) (?:\\( )?(?:! |not )?(PATH)").exec(d.came)?.[1] : undefined;

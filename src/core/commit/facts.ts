@@ -30,9 +30,9 @@ export interface Facts {
 }
 
 /** Characters that are parsed at most, both versions together: about a second on a slow machine. */
-export const READ_BUDGET = 900_000;
+export const READ_BUDGET = 600_000;
 const LONGEST_FILE = 200_000;
-const READ_FILES = 150;
+const READ_FILES = 120;
 
 /** Languages that have to be loaded before {@link findFacts}. */
 export function languagesOf(change: ChangeSet): string[] {

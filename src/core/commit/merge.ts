@@ -2,12 +2,13 @@
 import type { Fact } from "./fact.js";
 import { addTo } from "./groups.js";
 import type { PhraseKey } from "./phrases.js";
+import { SHORT } from "./symbols.js";
 
 /** Which argument of a phrase may be a list. */
 const listed: Partial<Record<PhraseKey, number>> = {
   add: 0, addTo: 0, remove: 0, removeFrom: 0, move: 0, update: 0, document: 0, format: 0, addTests: 0, updateTests: 0, log: 0, removeDebug: 0,
   typeHints: 0, asyncAwait: 0, simplify: 0, cache: 0, escape: 0, handleErrors: 0, overflow: 0, quote: 0, regenerate: 0, translate: 0, addOption: 0,
-  removeParameter: 1, addParameter: 1, addProp: 0, handleMissing: 1, handleEmpty: 1, reject: 1, check: 1, use: 1, useInstead: 2, lock: 1, close: 1, await: 1, executable: 0,
+  removeParameter: 1, addParameter: 1, addProp: 0, handleMissing: 1, handleEmpty: 1, reject: 1, check: 1, use: 1, setIn: 1, useInstead: 2, lock: 1, close: 1, await: 1, executable: 0,
   typo: 0, reword: 0, bounds: 0, pattern: 0,
 };
 
@@ -16,7 +17,7 @@ export const SEPARATOR = "\u0001";
 
 export function merge(facts: readonly Fact[]): Fact[] {
   const groups = new Map<string, Fact[]>();
-  for (const fact of facts) {
+  for (const fact of byOwner(facts)) {
     const at = listed[fact.phrase];
     const fixed = at === undefined ? fact.args : fact.args.filter((_, index) => index !== at);
     const key = JSON.stringify([fact.phrase, fact.type, fact.aside === true || undefined, fixed, at === undefined ? undefined : Math.round(fact.weight / 12)]);
@@ -24,6 +25,24 @@ export function merge(facts: readonly Fact[]): Fact[] {
   }
   const merged = [...groups.values()].map(join);
   return severalParameters(severalBumps(merged)).sort((a, b) => b.weight - a.weight || b.paths.length - a.paths.length);
+}
+
+/** Where a type gets more than one thing, each is added to the type. */
+function byOwner(facts: readonly Fact[]): Fact[] {
+  const ownerOf = ({ phrase, args, aside }: Fact): string | undefined =>
+    (aside === true ? undefined : phrase === "addTo" ? args[1] : phrase === "add" && args[0]!.includes(SHORT) ? args[0]!.split(SHORT)[0]!.replace(/(\.|::|#)$/, "") : undefined);
+  const best = new Map<string, { weight: number; count: Set<string> }>();
+  for (const fact of facts) {
+    const owner = ownerOf(fact);
+    if (owner === undefined || fact.weight < 40) continue;
+    const known = best.get(owner) ?? { weight: 0, count: new Set<string>() };
+    best.set(owner, { weight: Math.max(known.weight, fact.weight), count: known.count.add(fact.args[0]!.split(SHORT).at(-1)!) });
+  }
+  return facts.map((fact) => {
+    const owner = ownerOf(fact);
+    const known = owner === undefined || fact.weight < 40 ? undefined : best.get(owner);
+    return known === undefined || known.count.size < 2 ? fact : { ...fact, phrase: "addTo", args: [fact.args[0]!.split(SHORT).at(-1)!, owner!], weight: known.weight };
+  });
 }
 
 function join(group: readonly Fact[]): Fact {

@@ -4,7 +4,7 @@ export const phraseKeys = [
   "add", "addWith", "addTo", "addParameter", "addProp", "addOption", "remove", "removeFrom", "removeParameter", "rename", "move", "extract", "inline",
   "handleMissing", "handleEmpty", "handleErrors", "reject", "check", "await", "close", "lock", "overflow", "escape", "quote", "bounds", "pattern",
   "use", "useInstead", "cache", "log", "removeDebug", "typo", "reword", "change", "changeIn", "update", "supportIn", "asyncAwait", "simplify", "typeHints",
-  "document", "addSection", "format", "addTests", "updateTests", "bump", "bumpAll", "release", "first", "executable", "notExecutable", "regenerate", "set", "ignore", "translate",
+  "document", "addSection", "format", "addTests", "updateTests", "bump", "bumpAll", "release", "first", "executable", "notExecutable", "regenerate", "set", "setIn", "ignore", "translate",
 ] as const;
 export type PhraseKey = (typeof phraseKeys)[number];
 export type Phrases = Readonly<Record<PhraseKey, string>>;
@@ -21,7 +21,7 @@ export const english: Phrases = {
   supportIn: "support {0} in {1}", asyncAwait: "use async/await in {0}", simplify: "simplify {0}", typeHints: "add type annotations to {0}",
   document: "describe {0}", addSection: "add \"{0}\" to {1}", format: "format {0}", addTests: "add tests for {0}", updateTests: "update tests for {0}",
   bump: "bump {0} from {1} to {2}", bumpAll: "bump {0}", release: "release {0}", first: "initial commit", executable: "make {0} executable", notExecutable: "make {0} not executable",
-  regenerate: "regenerate {0}", set: "set {0} to {1} in {2}", ignore: "ignore {0}", translate: "add {0} translation",
+  regenerate: "regenerate {0}", set: "set {0} to {1} in {2}", setIn: "set {0} in {1}", ignore: "ignore {0}", translate: "add {0} translation",
 };
 
 /** The phrase with its names in it. */
