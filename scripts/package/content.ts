@@ -36,7 +36,7 @@ const grammars = new Set([...languages.map(({ grammar }) => `tree-sitter-${gramm
 const queries = new Set(languages.flatMap((language) => language.queries.map((query) => `${query}.scm`)));
 
 export const REQUIRED: readonly string[] = [
-  "package.json", "package.nls.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE.txt", "media/icon.png",
+  "package.json", "package.nls.json", "readme.md", "changelog.md", "LICENSE.txt", "NOTICE.txt", "l10n/bundle.l10n.json", "media/icon.png",
   "models/inkling-nano.gguf", "models/catalog.json", "models/fim.json",
   "dist/extension.js", "dist/client.js", "dist/worker.mjs", "dist/cli.js", "dist/node_modules/node-llama-cpp/dist/index.js",
   "media/chat.svg", ...["chat.js", "chat-style.css", "codicon.css", "codicon.ttf"].map((name) => `dist/webview/${name}`),

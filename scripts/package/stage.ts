@@ -4,6 +4,7 @@ import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { languages } from "../../src/core/syntax/languages.js";
 import { stageEngine } from "./engine.js";
+import { stringBundle } from "./l10n.js";
 import { notice } from "./notice.js";
 import type { Target } from "./targets.js";
 
@@ -36,6 +37,8 @@ export async function stage(root: string, { dist, inputs }: Build, staging: stri
   for (const name of await bundlesIn(dist)) await copy(join(dist, name), join(staging, "dist", name));
   const modules = join(staging, "dist", "node_modules");
   await stageEngine(root, modules, target);
+  await mkdir(join(staging, "l10n"), { recursive: true });
+  await writeFile(join(staging, "l10n/bundle.l10n.json"), await stringBundle(root));
   await writeFile(join(staging, "NOTICE.txt"), await notice(root, inputs, modules));
 }
 
