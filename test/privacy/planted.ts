@@ -1,7 +1,7 @@
 // Builds of the worker with a leak in them, for tests that must fail: what a careless change or a bad dependency could bring. Nothing of it is
 // in the code that ships.
 import { createHash } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
@@ -42,11 +42,13 @@ export async function plantWorker(code: string, guarded: boolean): Promise<strin
   return outfile;
 }
 
-/** A folder that VS Code can load as Inkling, with files of its own in `dist`; everything else is the repository's. */
+/** A folder that VS Code can load as Inkling, with files of its own in `dist`, and without Node's permission model. Everything else is the repository's. */
 export function stageExtension(folder: string): string {
   const dist = join(folder, "dist");
   mkdirSync(dist, { recursive: true });
   cpSync(join(ROOT, "dist"), dist, { recursive: true, filter: (file) => !file.includes("dist/test") });
+  const client = join(dist, "client.js");
+  writeFileSync(client, readFileSync(client, "utf8").replaceAll(/"--(experimental-)?permission"/g, '"--unknown"'));
   for (const name of ["package.json", "package.nls.json"]) cpSync(join(ROOT, name), join(folder, name));
   for (const name of ["node_modules", "models", "media", "l10n"]) if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(folder, name));
   return dist;

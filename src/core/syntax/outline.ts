@@ -45,11 +45,15 @@ export interface Change {
   newEnd: number;
 }
 
+/** An ordinary megabyte takes a third of it; in a heap of nothing but open brackets a query would search for minutes. What it found by then counts. */
+const QUERY_LIMIT_MS = 500;
+
 /** Everything that the query says about the tree, or about a part of it. */
 export function findAll(tree: Tree, query: Query, within?: Span): Finding[] {
   // web-tree-sitter 0.27 hands these two on as bytes, and a UTF-16 code unit is two; all other indices are code units.
   const range = within === undefined ? {} : { startIndex: within.start * 2, endIndex: within.end * 2 };
-  return query.matches(tree.rootNode, range).map(toFinding).filter(finding => finding !== undefined);
+  const end = performance.now() + QUERY_LIMIT_MS;
+  return query.matches(tree.rootNode, { ...range, progressCallback: () => performance.now() > end }).map(toFinding).filter(finding => finding !== undefined);
 }
 
 /** The findings after an edit: those that it did not touch are moved, the others are asked for again. */
