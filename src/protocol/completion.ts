@@ -30,7 +30,7 @@ export interface CompletionRecord {
   model: string;
   timings: { totalMs: number; contextMs: number; prefillMs: number; decodeMs: number };
   tokens: { prompt: number; reused: number; generated: number };
-  /** Mean probability of the generated tokens, 0 to 1; absent when nothing was generated. */
+  /** Probability of what was generated as a whole, 0 to 1; absent when nothing was generated. */
   confidence?: number;
   /** What the model said before the filters; only where the worker was asked for it. */
   unfiltered?: string;

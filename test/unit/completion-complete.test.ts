@@ -83,7 +83,7 @@ describe("complete", () => {
 
   it("says what it cost", async () => {
     const answer = await ask("const a = ▮", depsFor(fakeModel(() => "one two\nthree", { probability: 0.75 })));
-    assert.equal(answer.confidence, 0.75);
+    assert.equal(answer.confidence, 0.75 ** answer.tokens.generated, "of the answer as a whole");
     assert.equal(answer.tokens.generated, 4);
     assert.ok(answer.tokens.prompt > 5);
   });

@@ -32,7 +32,7 @@ export function fakeModel(says: (prompt: string) => string, options: { name?: st
     generate(prompt, { maxTokens, signal }) {
       model.prompts.push(detokenize(prompt));
       const answer = model.tokenize(says(detokenize(prompt))).slice(0, maxTokens);
-      return Promise.resolve({ reused: 0, prefillMs: 0, steps: speak(model, answer, options.probability ?? 0.9, signal) });
+      return Promise.resolve({ reused: 0, prefillMs: 0, steps: speak(model, answer, options.probability ?? 0.999, signal) });
     },
   };
   return model;

@@ -38,10 +38,10 @@ describe("filters", () => {
     const suggest = (text: string, ...lines: [number, number][]) => lowConfidence({ text, range: [0, 0], steps: steps(...lines) }, place);
 
     it("drops what the model was not sure of", () => {
-      assert.equal(suggest("abc", [3, thresholds.mean - 0.01]), "low-confidence");
+      assert.equal(suggest("abc", [3, thresholds.line - 0.01]), "low-confidence");
     });
     it("keeps what it was sure of", () => {
-      assert.equal((suggest("abc", [3, thresholds.mean + 0.01]) as { text: string }).text, "abc");
+      assert.equal((suggest("abc", [3, thresholds.line + 0.01]) as { text: string }).text, "abc");
     });
     it("ends a block before the first line that the model was not sure of", () => {
       const result = suggest("one();\ntwo();\nthree();", [6, 0.95], [7, 0.95], [9, thresholds.nextLine - 0.05]);

@@ -1,7 +1,7 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
 import type { PlaceSummary, ReasonCode } from "../../protocol/completion.js";
 import type { SourceDocument } from "../context/context.js";
-import { meanProbability } from "./confidence.js";
+import { textProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
@@ -46,7 +46,7 @@ export async function complete(
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
     deps.cache.remember(document.uri, document.text, offset, { ...verdict.keep ? verdict.item : verdict, ...request.ahead && { ahead: true } });
-    const confidence = meanProbability(decoded.steps);
+    const confidence = textProbability(decoded.steps);
     return finish(verdict.keep ? "shown" : verdict.reason, {
       ...about,
       origin: running.parts === undefined ? "adopted" : "model",

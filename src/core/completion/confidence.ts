@@ -3,14 +3,17 @@
 import type { Sureness } from "./decode.js";
 
 export const thresholds = {
-  /** Least mean probability of the tokens that are shown. */
-  mean: 0.4,
-  /** Least mean probability of a further line in a block; below it the block ends before that line. */
-  nextLine: 0.6,
+  /** Least probability of a line that is shown. */
+  line: 0.12,
+  /** Least probability of a further line in a block; below it the block ends before that line. */
+  nextLine: 0.25,
 };
 
-/** Mean probability of the tokens whose text ends within these characters, 0 to 1; undefined where there are none. */
-export function meanProbability(steps: readonly Sureness[], from = 0, to = Infinity): number | undefined {
+/**
+ * Probability of the text between these characters as a whole, 0 to 1; undefined where no token ends there. On held-out lines it tells right from wrong
+ * better than the mean of the tokens' probabilities, in which one bad guess is lost among many easy ones.
+ */
+export function textProbability(steps: readonly Sureness[], from = 0, to = Infinity): number | undefined {
   const within = steps.filter(step => step.end > from && step.end <= to);
-  return within.length === 0 ? undefined : within.reduce((sum, step) => sum + step.probability, 0) / within.length;
+  return within.length === 0 ? undefined : within.reduce((product, step) => product * step.probability, 1);
 }
