@@ -5,6 +5,7 @@ import { textProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
+import { generateLine } from "./hypotheses.js";
 import { generateWith } from "./mix.js";
 import { type Place, placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
@@ -76,8 +77,11 @@ async function begin(
   const voice = deps.voice?.(document, offset);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
-  const speak = (stop: AbortSignal) => voice === undefined ? model.generate(prompt, { maxTokens, signal: stop })
-    : generateWith(voice, model, prompt, { maxTokens, signal: stop, oneLine: maxLines === 1 });
+  const speak = (stop: AbortSignal) => {
+    const options = { maxTokens, signal: stop };
+    if (voice === undefined) return model.generate(prompt, options);
+    return maxLines === 1 ? generateLine(voice, model, prompt, options, deps.effort) : generateWith(voice, model, prompt, options);
+  };
   const { flight, reused, prefillMs } = await launch(speak, document, offset, deck, signal);
   return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs, parts };
 }

@@ -31,38 +31,37 @@ export interface Choice {
   token: Token;
   /** Of the mixture, 0 to 1. */
   probability: number;
+  /** It ends the line, or the answer. */
+  over: boolean;
 }
 
 /**
- * The likeliest token of the mixture. Tokens of which `isOver` is true count as one, because it is the same to the reader in which way a line
+ * What may come next, likeliest first. Tokens of which `isOver` is true count as one, because it is the same to the reader in which way a line
  * ends. A token that the model does not have among its candidates takes part with the n-gram's probability alone.
  */
-export function mix(candidates: readonly Candidate[], said: Prediction<Token>, isOver: (token: Token) => boolean, by: Weights = weights): Choice {
+export function mix(candidates: readonly Candidate[], said: Prediction<Token>, isOver: (token: Token) => boolean, by: Weights = weights): [Choice, ...Choice[]] {
   const share = shareOf(candidates, said, by);
-  const mixed = new Map<Token, number>();
-  let over: Token | undefined;
+  const mixed = new Map<Token, Choice>();
+  let last: Choice | undefined;
   const add = (token: Token, ends: boolean, probability: number): void => {
-    const joins = ends || isOver(token);
-    if (joins) over ??= token;
-    const key = joins && over !== undefined ? over : token;
-    mixed.set(key, (mixed.get(key) ?? 0) + probability);
+    const over = ends || isOver(token);
+    const known = over ? last : mixed.get(token);
+    if (known) known.probability += probability;
+    else mixed.set(token, { token, probability, over });
+    if (over) last ??= mixed.get(token);
   };
   for (const { token, probability, ends } of candidates) add(token, ends, (1 - share) * probability);
   for (const [token, probability] of said.seen) add(token, false, share * probability);
-  let best: Choice = { token: candidates[0]?.token ?? 0, probability: 0 };
-  for (const [token, probability] of mixed) if (probability > best.probability) best = { token, probability };
-  return best;
+  const [first = { token: 0, probability: 0, over: true }, ...others] = [...mixed.values()].sort((a, b) => b.probability - a.probability);
+  return [first, ...others];
 }
 
-/** As the model's own generate(), with the n-gram in it: steps have the probabilities of the mixture. `oneLine`: a line break is an end. */
-export async function generateWith(
-  voice: Voice, model: LanguageModel, prompt: readonly Token[], { oneLine, ...options }: GenerateOptions & { oneLine: boolean },
-): Promise<Generation> {
+/** As the model's own generate(), with the n-gram in it: steps have the probabilities of the mixture. For answers of several lines. */
+export async function generateWith(voice: Voice, model: LanguageModel, prompt: readonly Token[], options: GenerateOptions): Promise<Generation> {
   const choices: Choice[] = [];
   const said: Token[] = [];
   const choose = (candidates: readonly Candidate[]): Token => {
-    const mayEnd = oneLine && model.detokenize(said).trim() !== "";
-    const choice = mix(candidates, voice.after(said), (token) => mayEnd && voice.isLineEnd(token));
+    const [choice] = mix(candidates, voice.after(said), () => false);
     choices.push(choice);
     said.push(choice.token);
     return choice.token;
