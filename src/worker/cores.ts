@@ -13,8 +13,11 @@ export interface Cores {
   run<T>(user: CoreUser, signal: AbortSignal, work: () => Promise<T>): Promise<T>;
 }
 
-/** The next token of a completion is asked for within this many milliseconds of the one before. Background work does not slip in between. */
-const LINGER_MS = 20;
+/**
+ * The next token of a completion is asked for soon after the one before, and background work must not slip in between: it waits for this many
+ * milliseconds, and twice as long as the last piece took, because on a busy machine the pauses grow as well.
+ */
+const LINGER_MS = { least: 20, most: 150 };
 /** The engine library gives the threads of a context back at the next turn of the timers. Another context that begins earlier gets half. */
 const HANDOVER_MS = 2;
 
@@ -24,14 +27,14 @@ export function createCores(now = () => performance.now()): Cores {
   const waiting: Waiting[] = [];
   let busy = false;
   let last: CoreUser | undefined;
-  let typedUntil = -Infinity;
+  let backgroundFrom = -Infinity;
   let timer: NodeJS.Timeout | undefined;
 
   const startNext = (): void => {
     clearTimeout(timer);
     const next = waiting.find(({ user }) => user.priority === "typing") ?? waiting[0];
     if (busy || !next) return;
-    const lingers = next.user.priority === "typing" ? 0 : typedUntil + LINGER_MS - now();
+    const lingers = next.user.priority === "typing" ? 0 : backgroundFrom - now();
     if (lingers > 0) {
       timer = setTimeout(startNext, Math.ceil(lingers));
       return;
@@ -40,20 +43,22 @@ export function createCores(now = () => performance.now()): Cores {
     waiting.splice(waiting.indexOf(next), 1);
     next.start();
   };
-  const finish = (user: CoreUser): void => {
+  const finish = (user: CoreUser, begun: number): void => {
     busy = false;
     last = user;
-    if (user.priority === "typing") typedUntil = now();
+    const end = now();
+    if (user.priority === "typing") backgroundFrom = end + Math.min(Math.max(2 * (end - begun), LINGER_MS.least), LINGER_MS.most);
     startNext();
   };
   return {
     async run(user, signal, work) {
       await turn(user, signal, waiting, startNext);
+      const begun = now();
       try {
         if (last !== undefined && last !== user) await new Promise((resolve) => setTimeout(resolve, HANDOVER_MS));
         return await work();
       } finally {
-        finish(user);
+        finish(user, begun);
       }
     },
   };

@@ -4,7 +4,7 @@ import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
 import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/model.js";
 import type { Cores, CoreUser, Priority } from "./cores.js";
 import type { Pieces } from "./engine-context.js";
-import { createSampler, NativeSequence, type NativeSampler, type Sampling } from "./engine-native.js";
+import { createSampler, NativeSequence, type NativeSampler, type Sampled, type Sampling } from "./engine-native.js";
 import type { Vocabulary } from "./engine-vocabulary.js";
 import { createGate, type Gate } from "./gate.js";
 import type { Threads } from "./threads.js";
@@ -103,9 +103,9 @@ export class SequenceModel implements Engine, CoreUser {
     const turn = new Turn(await this.#gate.enter(signal), signal);
     return turn.run(async () => {
       const started = performance.now();
-      const reused = await this.#prefill(prompt, signal);
       this.#sampler.applyConfig(samplingFor(options));
-      const first = await this.#choose(options);
+      const { reused, sampled } = await this.#prefill(prompt, signal);
+      const first = this.#choose(sampled, options);
       return { reused, prefillMs: performance.now() - started, steps: this.#decode(first, { ...options, maxTokens: Math.min(options.maxTokens, room) }, turn) };
     });
   }
@@ -121,13 +121,12 @@ export class SequenceModel implements Engine, CoreUser {
   async score(prompt: readonly Token[], continuation: readonly Token[], signal: AbortSignal): Promise<number[]> {
     const turn = new Turn(await this.#gate.enter(signal), signal);
     return turn.run(async () => {
-      await this.#prefill(prompt, signal);
       this.#sampler.applyConfig({ ...LIKELIEST, topK: this.#deps.vocabulary.size });
+      let { sampled } = await this.#prefill(prompt, signal);
       const probabilities: number[] = [];
       for (const token of continuation) {
-        const { ranked } = await this.#sequence.sample(this.#sampler);
-        probabilities.push(ranked.find(([other]) => other === token)?.[1] ?? 0);
-        await this.#evaluate([token], signal);
+        probabilities.push(probabilityOf(token, sampled));
+        sampled = await this.#evaluate([token], signal);
       }
       return probabilities;
     }).finally(() => turn.leave());
@@ -142,17 +141,20 @@ export class SequenceModel implements Engine, CoreUser {
     await this.#deps.onDispose();
   }
 
-  /** Returns how many tokens the KV cache had. At least the last one is evaluated, for what follows it. */
-  async #prefill(prompt: readonly Token[], signal: AbortSignal): Promise<number> {
+  /** Evaluates what the KV cache does not have; at least the last token, for what follows it. */
+  async #prefill(prompt: readonly Token[], signal: AbortSignal): Promise<{ reused: number; sampled: Sampled }> {
     this.#sequence.cut(Math.min(this.#sequence.shared(prompt), prompt.length - 1));
     const reused = this.#sequence.length;
-    const { chunk } = this.#deps;
-    for (let at = reused; at < prompt.length; at += chunk) {
-      await this.#evaluate(prompt.slice(at, at + chunk), signal);
-      this.#counted.evaluated += Math.min(chunk, prompt.length - at);
+    const { chunk, cores, threads } = this.#deps;
+    let at = reused;
+    for (; prompt.length - at > chunk; at += chunk) {
+      await cores.run(this, signal, () => this.#sequence.evaluate(prompt.slice(at, at + chunk), threads.count()));
+      this.#counted.evaluated += chunk;
       signal.throwIfAborted();
     }
-    return reused;
+    const sampled = await this.#evaluate(prompt.slice(at), signal);
+    this.#counted.evaluated += prompt.length - at;
+    return { reused, sampled };
   }
 
   /** Where the caller's work on a token is a good part of its time, the next one is evaluated meanwhile: at most one that nobody will ask for. */
@@ -175,28 +177,35 @@ export class SequenceModel implements Engine, CoreUser {
   }
 
   async #next(token: Token, options: GenerateOptions): Promise<Step> {
-    await this.#evaluate([token], options.signal);
+    const sampled = await this.#evaluate([token], options.signal);
     this.#counted.generated += 1;
-    return this.#choose(options);
+    return this.#choose(sampled, options);
   }
 
-  /** What follows the last token. Unless it is to be drawn, what the engine has drawn is ignored. */
-  async #choose({ candidates: count, choose, temperature = 0 }: GenerateOptions): Promise<Step> {
-    const { token: drawn, ranked } = await this.#sequence.sample(this.#sampler);
-    const probabilityOf = (token: Token): number => ranked.find(([other]) => other === token)?.[1] ?? 0;
+  /** Unless a token is to be drawn, what the engine has drawn is ignored. */
+  #choose(sampled: Sampled, { candidates: count, choose, temperature = 0 }: GenerateOptions): Step {
+    const { token: drawn, ranked } = sampled;
     if (count === undefined && !choose) {
       const token = temperature > 0 ? drawn : ranked[0]![0];
-      return { token, probability: probabilityOf(token) };
+      return { token, probability: probabilityOf(token, sampled) };
     }
     const candidates: Candidate[] = ranked.slice(0, count).map(([token, probability]) => ({ token, probability, ends: this.#deps.vocabulary.isEnd(token) }));
     const token = choose ? choose(candidates) : candidates[0]!.token;
-    return { token, probability: probabilityOf(token), ...count !== undefined && { candidates } };
+    return { token, probability: probabilityOf(token, sampled), ...count !== undefined && { candidates } };
   }
 
-  #evaluate(tokens: readonly Token[], signal: AbortSignal): Promise<void> {
+  /** Evaluates the tokens and samples what follows them. */
+  #evaluate(tokens: readonly Token[], signal: AbortSignal): Promise<Sampled> {
     const { cores, threads } = this.#deps;
-    return cores.run(this, signal, () => this.#sequence.evaluate(tokens, threads.count()));
+    return cores.run(this, signal, async () => {
+      await this.#sequence.evaluate(tokens, threads.count());
+      return this.#sequence.sample(this.#sampler);
+    });
   }
+}
+
+function probabilityOf(token: Token, { ranked }: Sampled): number {
+  return ranked.find(([other]) => other === token)?.[1] ?? 0;
 }
 
 /** Sampling with `topK` sorts only the head of the vocabulary; the engine's own greedy mode sorts all of it for the probabilities. */
