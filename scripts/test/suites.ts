@@ -10,7 +10,8 @@ const tool = (script: string, ...args: string[]): [string, ...string[]] => [proc
 
 const VSIX = join(ROOT, "inkling-test.vsix");
 
-const mocha = (...folders: string[]): Step => ({ command: node("test/run.ts", ...folders.flatMap(testFiles)) });
+/** Runs test files, given by themselves or by their folder. */
+const mocha = (...places: string[]): Step => ({ command: node("test/run.ts", ...places.flatMap((place) => place.endsWith(".ts") ? join(ROOT, place) : testFiles(place))) });
 
 export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   check: () => [
@@ -26,7 +27,8 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   soak,
   vsix: () => [
     { command: node("scripts/package.ts", "--out", VSIX), whole: true, needed: true },
-    offline({ ...mocha("test/vscode/vsix", "test/vscode/ui"), env: { INKLING_TEST_TARGET: VSIX } }),
+    // A package lacks a file or it does not: what works from the folder need not be tried again one by one.
+    offline({ ...mocha("test/vscode/vsix", "test/vscode/ui/ghost-text.test.ts", "test/vscode/ui/examples.test.ts"), env: { INKLING_TEST_TARGET: VSIX } }),
     offline({ command: node("scripts/test/in-host.ts"), env: { INKLING_TEST_TARGET: VSIX } }),
   ],
 };
