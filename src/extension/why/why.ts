@@ -84,7 +84,7 @@ async function ask(worker: Worker): Promise<CompletionRecord | undefined> {
 
 async function tell({ explanation: { sentence, remedy } }: Answered, showRecord: () => void): Promise<void> {
   const record = l10n.t("Show Record");
-  const copy = l10n.t("Copy Report Without Code");
+  const copy = l10n.t("Copy Report");
   const titles = remedy.command === "inkling.showRecord" ? [record, copy] : [remedy.title, record, copy];
   const chosen = await window.showInformationMessage(`Inkling: ${sentence}`, ...titles);
   if (chosen === record) showRecord();

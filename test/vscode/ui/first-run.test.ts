@@ -1,7 +1,7 @@
 // The first minutes: the walkthrough with its pictures, an example to try things in, and the measurement of the machine.
 import { strict as assert } from "node:assert";
 import { runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
-import { openWindow, screenshot, untilReady, type Window } from "./window.js";
+import { openWindow, screenshot, type Window } from "./window.js";
 
 const GHOST_TIMEOUT_MS = 10_000;
 
@@ -12,9 +12,9 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
     let window: Window;
     before(async () => {
       window = await openWindow({ file: { name: "vector.ts", line: 1, column: 1 }, settings: { "workbench.colorTheme": theme } });
-      await untilReady(window.page);
+      await window.page.locator(".statusbar-item[id='inkling.inkling.inkling.status']").waitFor({ timeout: 60_000 });
     });
-    after(() => window.close());
+    after(() => (window as Window | undefined)?.close());
 
     it("have a walkthrough of three steps with pictures", async () => {
       const { page } = window;
