@@ -43,7 +43,7 @@ describe("texts for people", () => {
   });
 
   it("can be read off the sources, for translators", async function () {
-    this.timeout(60_000); // it loads a parser for the purpose
+    this.timeout(240_000); // it loads a parser for the purpose
     const strings = JSON.parse(await stringBundle(ROOT)) as Record<string, string>;
     assert.ok(Object.keys(strings).length > 100, String(Object.keys(strings).length));
     assert.equal(strings["nothing, the cursor is inside a word"], "nothing, the cursor is inside a word");
