@@ -29,7 +29,7 @@ export interface Build {
 export async function stage(root: string, { dist, inputs }: Build, staging: string, target: Target): Promise<void> {
   await stageManifest(root, staging);
   await writeFile(join(staging, ".vscodeignore"), "# Nothing to ignore: only what belongs into the extension came here.\n");
-  const models = (await readdir(join(root, "models"))).filter((name) => /\.(json|md)$/.test(name)).map((name) => join("models", name));
+  const models = (await readdir(join(root, "models"))).filter((name) => /^[\w-]+\.(json|md)$/.test(name)).map((name) => join("models", name));
   for (const path of [...FILES, ...models]) {
     if (existsSync(join(root, path))) await copy(join(root, path), join(staging, path));
   }
