@@ -29,15 +29,25 @@ describe("trees", () => {
     syntax = await openForTests(...fixtures.map(([, id]) => id));
   });
 
-  it("are given up where the parser would take minutes, and asked for again later", function () {
-    this.timeout(30_000);
-    const trees = createTrees(syntax);
-    const document = { uri: "file:///a.ts", languageId: "typescript", text: "(".repeat(300_000) };
+  it("of a heap of open brackets take seconds, not minutes", function () {
+    this.timeout(60_000);
+    const tree = syntax.parse("typescript", "(".repeat(300_000)); // one or none: it depends on the machine
+    tree?.tree.delete();
+    assert.equal(syntax.parse("typescript", "const a = 1;")?.tree.rootNode.hasError, false, "the parser begins afresh");
+  });
+
+  it("are given up where there is none in time, and asked for again when the document was closed", () => {
+    let asked = 0;
+    const slow: Syntax = { ...syntax, parse: (languageId, text) => {
+      asked += 1;
+      return text.startsWith("(") ? undefined : syntax.parse(languageId, text);
+    } };
+    const trees = createTrees(slow);
+    const document = { uri: "file:///a.ts", languageId: "typescript", text: "((" };
     assert.equal(trees.of(document), undefined);
-    const again = performance.now();
-    assert.equal(trees.of({ ...document, text: `${document.text}(` }), undefined);
-    assert.ok(performance.now() - again < 1000, "not tried with every keystroke");
-    assert.equal(trees.of({ ...document, uri: "file:///b.ts", text: "const a = 1;" })?.tree.rootNode.hasError, false, "the parser begins afresh");
+    assert.equal(trees.of({ ...document, text: "const a = 1;" }), undefined, "not tried with every keystroke");
+    assert.equal(asked, 1);
+    assert.ok(trees.of({ ...document, uri: "file:///b.ts", text: "const a = 1;" }));
     trees.forget(document.uri);
     assert.ok(trees.of({ ...document, text: "const a = 1;" }));
     assert.equal(trees.of({ ...document, text: "const a = 1;\n".repeat(100_000) }), undefined, "too large");
