@@ -93,8 +93,8 @@ const slower = /\b(contains|includes|indexOf|index|find|some|append|Vec|concat)\
 const table: readonly EditRule[] = [
   { id: "debug output", type: "chore", phrase: "removeDebug", fits: (d) => (onlyStatements(d, debugCall) ? [d.name] : undefined) },
   { id: "annotations", type: "refactor", phrase: "typeHints", fits: (d) => (annotationOnly(d) ? [d.name] : undefined) },
-  { id: "typo", type: "fix", phrase: "typo", fits: (d) => { const m = onlyMessage(d); return m && isTypo(...m) ? [d.name] : undefined; } },
-  { id: "message", type: "fix", phrase: "reword", fits: (d) => (onlyMessage(d) ? [d.name] : undefined) },
+  { id: "typo", type: "fix", phrase: "typo", weight: 50, fits: (d) => { const m = onlyMessage(d); return m && isTypo(...m) ? [d.name] : undefined; } },
+  { id: "message", type: "fix", phrase: "reword", weight: 38, fits: (d) => (onlyMessage(d) ? [d.name] : undefined) },
   { id: "shell quotes", type: "fix", phrase: "quote", fits: (d) => (d.languageId === "shellscript" && d.added.some((t) => /^"[^"]*\$/.test(t)) && d.removed.some((t) => t.includes("$")) && d.added.every((t) => !/^\w/.test(t)) ? [d.name] : undefined) },
   { id: "lock", type: "fix", phrase: "lock", weight: 64, fits: (d) => {
     const name = pattern("(?:lock_guard|unique_lock|scoped_lock)[^(\\n]*\\( (WORD) \\)").exec(d.came)?.[1] ?? pattern("(PATH) \\. (?:Lock|RLock|lock|acquire|write|read) \\(").exec(d.came)?.[1] ?? pattern("synchronized \\( (PATH)|with (PATH) :").exec(d.came)?.slice(1).find(Boolean);

@@ -24,6 +24,10 @@ export interface WindowOptions {
   settings?: Readonly<Record<string, unknown>>;
   /** Path of a model file; the embedded model when left out. */
   model?: string;
+  /** Path of a model file for conversation; none when left out. */
+  chatModel?: string;
+  /** Called with the copy of the examples before it is opened. */
+  prepare?: (folder: string) => void;
   /** File of the examples to open; cursor at the line and column, counted from 1. */
   file: { name: string; line: number; column: number };
 }
@@ -65,14 +69,16 @@ export async function installedFolder(): Promise<string> {
   return join(extensionsDir, relativeLocation);
 }
 
-export async function openWindow({ settings, model, file }: WindowOptions): Promise<Window> {
+export async function openWindow({ settings, model, chatModel, prepare, file }: WindowOptions): Promise<Window> {
   const { browser, installation, extensionsDir } = await (base ??= makeBase());
   const folder = join(temporaryFolder("workspace"), "examples");
   cpSync(join(ROOT, "examples"), folder, { recursive: true });
+  prepare?.(folder);
   const development = target === "development";
+  const machineSettings = { ...(model !== undefined && { "inkling.modelFile": model }), ...(chatModel !== undefined && { "inkling.chatModelFile": chatModel }) };
   const server = await startServer(installation, {
     extensionsDir, driver: development,
-    ...(settings && { settings }), ...(model !== undefined && { machineSettings: { "inkling.modelFile": model } }),
+    machineSettings, ...(settings && { settings }),
   });
   const { page, outside } = await openWorkbench(server, browser, {
     folder, file: { path: join(folder, file.name), line: file.line, column: file.column },
