@@ -45,7 +45,7 @@ function defaultMinutes(): string {
 
 async function soak(minutes: number): Promise<Sample[]> {
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
-  writeTinyModel(chatModelFile, { chatTemplate, answer: "it adds two numb." });
+  writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
   const wire = openWire();
   const samples: Sample[] = [];
   try {

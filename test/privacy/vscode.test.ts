@@ -26,7 +26,7 @@ describe("privacy in a real VS Code", function () {
   before(function () {
     if (spawnSync("strace", ["-V"]).status !== 0) this.skip(); // Linux, with strace installed
     writeTinyModel(model, { answer: "ghost(1);" });
-    writeTinyModel(talker, { answer: "it adds two numb.", chatTemplate });
+    writeTinyModel(talker, { answer: "sum(ab);", chatTemplate });
   });
 
   it("nothing is sent by the worker or the extension host, and no code stays behind", async () => {
