@@ -11,7 +11,7 @@ export async function spendDay(page: Page, commands: ReadonlySet<string>): Promi
   if (await waitForGhostText(page, 20_000) !== undefined) seen.push("completion");
   await page.keyboard.press("Escape");
 
-  if (commands.has("inkling.explain")) {
+  if (commands.has("inkling.explainSelection")) {
     await page.keyboard.press("Shift+ArrowUp");
     await runCommand(page, "Inkling: Explain Selection");
     await page.frameLocator("iframe.webview").frameLocator("iframe#active-frame").locator(".turn").last().waitFor(PATIENCE);

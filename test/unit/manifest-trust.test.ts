@@ -6,7 +6,14 @@ import { join, resolve } from "node:path";
 
 const ROOT = resolve(__dirname, "../..");
 
-interface Setting { type?: string | string[]; scope?: string; enum?: unknown[]; items?: { enum?: unknown[] } }
+interface Setting {
+  type?: string | string[];
+  scope?: string;
+  enum?: unknown[];
+  items?: { enum?: unknown[] };
+  properties?: Record<string, Setting>;
+  additionalProperties?: boolean;
+}
 
 interface Manifest {
   capabilities: { untrustedWorkspaces: { supported: boolean | "limited"; restrictedConfigurations?: string[] } };
@@ -21,9 +28,14 @@ const DANGEROUS = /file|path|folder|dir|url|host|address|server|command|program|
 /** Why a workspace may not have a say, or undefined where it may. */
 function danger(name: string, setting: Setting): string | undefined {
   if (DANGEROUS.test(name.replace(/^inkling\./, ""))) return "its name speaks of a file, an address or a program";
+  return isFree(setting) ? "it takes any text" : undefined;
+}
+
+/** Whether a value of it can hold words that nobody has listed. */
+function isFree(setting: Setting): boolean {
   const types = [setting.type ?? "any"].flat();
-  const isFree = types.some((type) => ["string", "array", "object", "any"].includes(type)) && !setting.enum && !setting.items?.enum;
-  return isFree ? "it takes any text" : undefined;
+  if (types.includes("object") && setting.additionalProperties === false) return Object.values(setting.properties ?? {}).some(isFree);
+  return types.some((type) => ["string", "array", "object", "any"].includes(type)) && !setting.enum && !setting.items?.enum;
 }
 
 function unguarded({ capabilities, contributes }: Manifest): string[] {

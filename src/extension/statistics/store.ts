@@ -30,9 +30,9 @@ export function openStatistics(folder: string, now: () => Date = () => new Date(
     known = latest(merge(stored, added), KEPT_DAYS);
     if (Object.keys(added).length === 0) return;
     try {
-      await mkdir(folder, { recursive: true });
+      await mkdir(folder, { recursive: true, mode: 0o700 });
       const half = `${file}.${process.pid}`;
-      await writeFile(half, JSON.stringify(known));
+      await writeFile(half, JSON.stringify(known), { mode: 0o600 });
       await rename(half, file);
     } catch (error) {
       known = stored;
