@@ -14,6 +14,7 @@ const commands: Record<string, Command> = {
   explain: { summary: "says what some lines of a file do", load: () => import("./explain.js") },
   eval: { summary: "measures how good the completions are", load: () => import("./eval/index.js") },
   lsp: { summary: "runs the language server for other editors", load: () => import("./lsp.js") },
+  models: { summary: "lists, gets and checks models", load: () => import("./models/index.js") },
 };
 
 const help = `Usage: inkling COMMAND ...
