@@ -11,6 +11,7 @@ import type { Measurement, MeasureParams } from "../protocol/measure.js";
 import type { ModelProblem } from "../protocol/worker.js";
 import type { Ahead } from "./ahead.js";
 import type { ConversationModels } from "./conversation.js";
+import type { Power } from "./power.js";
 import { documentAt } from "./documents.js";
 import { orAborted } from "./gate.js";
 import type { LoadedModel } from "./loading.js";
@@ -34,6 +35,7 @@ export interface Session extends ConversationModels {
   /** The outcome of `loading`, once it is there. */
   loaded: ModelState | undefined;
   accepted: Accepted | undefined;
+  power: Power;
   /** Thinks while the user reads; absent in the evaluation. */
   ahead: Ahead | undefined;
   /** What is being answered, by document. */
@@ -65,7 +67,7 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   const result = await complete(source, offset, toRequest(params, document, placed, asked, session.accepted), deps, signal);
   learnSpeed(loaded.model.speed, result);
   if (result.error !== undefined) session.log(`engine: ${result.error instanceof Error ? result.error.stack ?? result.error.message : JSON.stringify(result.error)}`);
-  if (result.items[0] && result.tokens.generated > 0 && !signal.aborted) session.ahead?.think(source, result.items[0], deps);
+  if (result.items[0] && result.tokens.generated > 0 && !signal.aborted && !session.power.onBattery()) session.ahead?.think(source, result.items[0], deps);
   return { items: result.items.map((item) => toItem(item, document, placed)), record: toRecord(result, name, session.unfiltered) };
 }
 

@@ -7,12 +7,14 @@ import { createVoices } from "../core/completion/voice.js";
 import { waitMs } from "../core/completion/wait.js";
 import type { LoadedModel } from "./loading.js";
 import { budgetFor } from "./warm-up.js";
+import type { Power } from "./power.js";
 import type { Workspace } from "./workspace.js";
 
 /** Tokens of a usual line, for what a suggestion will cost. */
 const LINE_TOKENS = 10;
 
 export interface DepsOptions {
+  power: Power;
   /** For the evaluation: every request stands alone, nothing is remembered, nothing waits. */
   alone: boolean;
   /** Size of prompts in tokens, instead of the one that follows from the speed. */
@@ -29,13 +31,13 @@ const STEADY_BELOW = 2500;
 const SMALL_MODEL = 220e6;
 
 /** To be called for each request: the size of prompts grows when the model turns out to be faster than it seemed. */
-export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { alone, budget, effort, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
+export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { power, alone, budget, effort, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
   const expectedMs = (prompt: readonly Token[]): number =>
     ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
   const lasting: Pick<CompletionDeps, "cache" | "flights" | "waitMs"> = alone ? { cache: noCache } : {
     cache: createCache(),
     flights: { current: undefined },
-    waitMs: (prompt) => waitMs({ expectedMs: expectedMs(prompt), typicalGapMs: workspace.rhythm.typicalGapMs() }),
+    waitMs: (prompt) => waitMs({ expectedMs: expectedMs(prompt), typicalGapMs: workspace.rhythm.typicalGapMs(), saving: power.onBattery() }),
   };
   const voiceOf = ngram ? createVoices(engine) : undefined;
   return () => {

@@ -23,6 +23,7 @@ import { measureMachine } from "./measure.js";
 import { once } from "./once.js";
 import { plainCompletion, plainCompletionCapability } from "./plain-completion.js";
 import { openServer, serverConversation } from "./remote/index.js";
+import { watchPower } from "./power.js";
 import { scoreText } from "./score.js";
 import { registerSelfTest } from "./self-test.js";
 import { wellformed } from "./wellformed.js";
@@ -108,12 +109,13 @@ function startSession(params: InitializeParams, installation: Installation, { do
   const tellOfChat = (status: WorkerStatus): void => void connection.sendNotification(methods.chatStatus, status);
   const folders = (params.workspaceFolders ?? []).map((folder) => folder.uri);
   const workspace = openWorkspace(documents, { notebooks, folders, grammars: installation.grammars, mode: options.context ?? "compact", log });
+  const power = watchPower();
   const modelName = options.server?.address ?? basename(options.modelFile);
   tell({ state: "loading", model: modelName });
   const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
   const become = (outcome: Loading): ModelState => {
     const ngram = options.server ? false : options.ngram;
-    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { alone: unfiltered, budget: options.budget, ngram, effort: options.effort }) } : outcome;
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget: options.budget, ngram, effort: options.effort }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
     return state;
@@ -127,7 +129,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   documents.onDidClose(() => ahead?.stop());
   const session: Session = {
     measure: (request, signal) => measureMachine(request, { modelFile: options.modelFile, runtime, log }, signal),
-    workspace, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log, chatModelFile,
+    workspace, power, modelName, loading, loaded: undefined, accepted: undefined, ahead, running: new Map(), unfiltered, log, chatModelFile,
     ...options.server ? serverConversation(() => session.loaded ?? loading) : createConversationModels(options, runtime, tellOfChat, log),
   };
   return session;

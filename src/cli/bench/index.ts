@@ -30,7 +30,7 @@ export async function run(args: string[]): Promise<number> {
     client.openDocument(first.uri, first.languageId, first.text);
     const { record } = await client.complete(first.uri, first.position);
     const coldStartMs = performance.now() - started;
-    const compared = await compare(client, options, record.tokens.prompt, next);
+    const compared = await compare(options, record.tokens.prompt, next);
     const cancelMs = await measureCancelling(client, next, 4 * options.rounds);
     const before = await usedBy(client);
     const replayed = await replayAll(sessions, client, options);
@@ -47,13 +47,17 @@ export async function run(args: string[]): Promise<number> {
   }
 }
 
-async function compare(client: WorkerClient, { modelFile, threads, rounds }: BenchOptions, prompt: number, next: Parameters<typeof compareSpeeds>[2]): Promise<Compared> {
+/** A worker of its own, without what makes an answer out of several: only then is the time of an answer that of its tokens. */
+async function compare({ modelFile, threads, rounds }: BenchOptions, prompt: number, next: Parameters<typeof compareSpeeds>[2]): Promise<Compared> {
+  const client = await startWorker({ modelFile, ngram: false, ...threads !== undefined && { maxThreads: threads } });
+  await client.ready;
   const usage = await usedBy(client);
   const floor = startFloor(defaultWorkerFile(), modelFile, { threads: threads ?? usage.threads, prompt, decode: FLOOR_DECODE });
   try {
     return await compareSpeeds(client, floor, next, rounds);
   } finally {
     floor.close();
+    await client.close();
   }
 }
 

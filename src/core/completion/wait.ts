@@ -6,13 +6,16 @@ export interface Pace {
   expectedMs: number;
   /** Usual time between two keys, in milliseconds; undefined as long as it is not known. */
   typicalGapMs: number | undefined;
+  /** Computing costs battery: what the next key would make useless is not even begun. */
+  saving?: boolean;
 }
 
 /** Work that is over before the next key can come is never in the way. */
 const cheapMs = 60;
 const longestMs = 300;
 
-export function waitMs({ expectedMs, typicalGapMs = 200 }: Pace): number {
+export function waitMs({ expectedMs, typicalGapMs = 200, saving = false }: Pace): number {
+  if (saving) return Math.min(longestMs, Math.round(1.2 * typicalGapMs));
   if (expectedMs <= cheapMs) return 0;
   const share = Math.min(1, (expectedMs - cheapMs) / (typicalGapMs + cheapMs));
   return Math.min(longestMs, Math.round(1.2 * typicalGapMs * share));
