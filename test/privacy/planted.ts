@@ -2,7 +2,7 @@
 // in the code that ships.
 import { createHash } from "node:crypto";
 import { cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { build, type Plugin } from "esbuild";
 
 const ROOT = resolve(__dirname, "../..");
@@ -39,6 +39,8 @@ export async function plantWorker(code: string, guarded: boolean): Promise<strin
     outfile, bundle: true, platform: "node", target: "node20", format: "esm", external: ["node-llama-cpp"], plugins: [planted],
     banner: { js: "import { createRequire as _createRequire } from 'node:module'; const require = _createRequire(import.meta.url);" },
   });
+  const grammars = join(dirname(outfile), "grammars");
+  if (!existsSync(grammars)) symlinkSync(join(ROOT, "dist/grammars"), grammars);
   return outfile;
 }
 
