@@ -8,7 +8,7 @@ import { openWire } from "../test/worker/wire.js";
 import { chatTemplate, workday } from "../test/worker/workday.js";
 import { growthOf, type Sample, sampleOf } from "./soak/samples.js";
 import { plot } from "./soak/plot.js";
-import { typeFile } from "./soak/typing.js";
+import { typeFile, typeInAll } from "./soak/typing.js";
 import { temporaryFolder } from "./vscode/temporary.js";
 
 const ROOT = join(__dirname, "..");
@@ -50,6 +50,7 @@ async function soak(minutes: number): Promise<Sample[]> {
   const samples: Sample[] = [];
   try {
     await wire.start({ modelFile: join(ROOT, "models/inkling-nano.gguf"), chatModelFile });
+    await typeInAll(wire);
     const begun = performance.now();
     const seconds = (): number => (performance.now() - begun) / 1000;
     const everySeconds = Math.max(1, (minutes * 60) / 240);
