@@ -51,7 +51,7 @@ function* occurrences(text: string, name: string): Generator<number> {
 function usedPath(name: Node, grammar: ExplainGrammar, selfNames: readonly string[]): Path | undefined {
   const { parent } = name;
   if (parent === null || isDeclaredBy(name, parent, grammar)) return undefined;
-  if (grammar.creations[parent.type] !== undefined) return { text: name.text, names: [name.text], own: false, rest: [] };
+  if (grammar.creations[parent.type] !== undefined || parent.type === "command_name") return { text: name.text, names: [name.text], own: false, rest: [] };
   if (typeof grammar.calls[parent.type] === "object" && calleeNode(parent, grammar) === undefined) {
     const path = calleePath(parent, grammar, selfNames);
     if (path?.names.at(-1) === name.text) return path;

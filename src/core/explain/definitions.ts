@@ -67,8 +67,9 @@ function walk(cursor: TreeCursor, place: Place, grammar: ExplainGrammar, found: 
 function addFunction(node: Node, place: Place, grammar: ExplainGrammar, found: Definition[]): void {
   const name = nameNode(node, grammar);
   if (name === undefined) return;
-  const container = grammar.receiver === undefined ? place.container : receiverType(node, grammar) ?? place.container;
-  found.push({ name: withoutGenerics(name.text), kind: "function", local: place.inFunction, line: lineOf(name), node, ...container !== undefined && { container } });
+  const [own = "", of] = withoutGenerics(name.text).split("::").reverse(); // C++ defines `Buffer::append` outside of the class
+  const container = of ?? (grammar.receiver === undefined ? place.container : receiverType(node, grammar) ?? place.container);
+  found.push({ name: own, kind: "function", local: place.inFunction, line: lineOf(name), node, ...container !== undefined && { container } });
 }
 
 /** Go: the type between the parentheses in front of the name. */

@@ -53,7 +53,8 @@ function linesOf(node: Node, grammar: ExplainGrammar): { first: number; last: nu
 function returnTypeOf(node: Node, grammar: ExplainGrammar): string | undefined {
   const field = functionShape(node, grammar)?.result;
   const written = field === undefined ? null : node.childForFieldName(field);
-  return written === null ? undefined : oneLine(written.text.replace(/^(:|->)\s*/, ""));
+  const marks = /^[*&]+/.exec(node.childForFieldName("declarator")?.text ?? "")?.[0]; // C and C++ write them at the name
+  return written === null ? undefined : `${oneLine(written.text.replace(/^(:|->)\s*/, ""))}${marks === undefined ? "" : ` ${marks}`}`;
 }
 
 /** What stands before the name or the parameters says what kind it is. */

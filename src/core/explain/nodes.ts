@@ -45,6 +45,6 @@ export function nameNode(node: Node, grammar: ExplainGrammar): Node | undefined 
 /** C and C++ wrap the name into declarators. */
 function innermostName(node: Node | null): Node | undefined {
   let name = node;
-  for (let inner = name?.childForFieldName("declarator"); inner !== null && inner !== undefined; inner = inner.childForFieldName("declarator")) name = inner;
+  while (name !== null && name.type.endsWith("_declarator")) name = name.childForFieldName("declarator") ?? name.namedChild(0);
   return name ?? undefined;
 }

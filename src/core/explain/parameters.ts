@@ -35,13 +35,18 @@ function toFacts(node: Node, grammar: ExplainGrammar): ParameterFact[] {
   return names.map((written) => {
     const rest = shape.rest ?? restOf(written);
     return {
-      name: oneLine(bareName(written, node)),
-      ...type !== undefined && { type },
+      name: oneLine(bareName(written, node)).replace(/^[*&\s]+|\[.*\]$/g, ""),
+      ...type !== undefined && { type: `${type}${pointerMarks(written)}` },
       ...value !== null && { default: oneLine(value.text) },
       ...shape.optional === true && { optional: true },
       ...rest !== undefined && { rest },
     };
   });
+}
+
+/** C and C++ write them at the name. */
+function pointerMarks(written: Node): string {
+  return /^(pointer|reference)_declarator$/.test(written.type) ? ` ${/^[*&\s]+/.exec(written.text)![0].replaceAll(" ", "")}` : "";
 }
 
 function bareName(written: Node, parameter: Node): string {

@@ -59,7 +59,7 @@ function valueOf(pattern: Node, holder: Node, grammar: ExplainGrammar): Local {
   const written = holder.childForFieldName("type") ?? holder.parent?.childForFieldName("type");
   const type = baseType(written?.text.replace(/^:\s*/, "")) ?? madeType(unwrap(value), grammar);
   const declared = type === "var" || type === "auto" ? madeType(unwrap(value), grammar) : type;
-  return { fresh: isFresh(unwrap(value), grammar), ...declared !== undefined && { type: declared } };
+  return { fresh: isFresh(unwrap(value), pattern, grammar), ...declared !== undefined && { type: declared } };
 }
 
 /** Go wraps single values into lists. */
@@ -72,9 +72,9 @@ function lastAfter(pattern: Node, holder: Node): Node | null {
   return last !== undefined && last.startIndex >= pattern.endIndex ? last : null;
 }
 
-function isFresh(value: Node | null, grammar: ExplainGrammar): boolean {
-  if (value === null) return grammar.zeroValues === true;
-  if (grammar.fresh.includes(value.type) || madeType(value, grammar) !== undefined) return true;
+function isFresh(value: Node | null, pattern: Node, grammar: ExplainGrammar): boolean {
+  if (value === null) return grammar.zeroValues === true && !pattern.type.startsWith("pointer");
+  if (grammar.fresh.includes(value.type) || madeType(value, grammar) !== undefined || /^(\([^)]*\)\s*)?[mc]alloc\(/.test(value.text)) return true;
   // `*x` copies in Go.
   return value.type === "unary_expression" && (value.text.startsWith("*") || grammar.fresh.includes(value.namedChild(0)?.type ?? ""));
 }

@@ -1,4 +1,6 @@
 // Which table belongs to which language.
+import { bash } from "./bash.js";
+import { cpp } from "./cpp.js";
 import { csharp } from "./csharp.js";
 import { ecmascript } from "./ecmascript.js";
 import { go } from "./go.js";
@@ -9,7 +11,7 @@ import { rust } from "./rust.js";
 
 const grammars: Readonly<Record<string, ExplainGrammar>> = {
   typescript: ecmascript, typescriptreact: ecmascript, javascript: ecmascript, javascriptreact: ecmascript,
-  python, go, rust, java, csharp,
+  python, go, rust, java, csharp, c: cpp, cpp, shellscript: bash,
 };
 
 /** Undefined for a language whose functions Explain cannot tell apart. */

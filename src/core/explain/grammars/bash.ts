@@ -1,0 +1,31 @@
+// Bash. Commands are calls; names are everybody's unless they are declared `local`.
+import type { ExplainGrammar } from "./grammar.js";
+
+export const bash: ExplainGrammar = {
+  functions: { function_definition: { kind: "function" } },
+  lambdas: {}, lambdaNames: {}, types: {}, wrappers: [],
+  variables: { variable_assignment: "name" },
+  parameters: {},
+  self: [],
+  names: ["variable_name", "command_name"],
+  members: {},
+  subscripts: { subscript: "name" },
+  transparent: [],
+  calls: { command: "name" },
+  creations: {},
+  assignments: { variable_assignment: "name" },
+  updates: [],
+  bindings: { declaration_command: [""], for_statement: ["variable"] },
+  patternValues: ["value"],
+  branches: ["if_statement", "elif_clause", "case_statement"],
+  ternaries: ["ternary_expression"],
+  loops: ["for_statement", "c_style_for_statement", "while_statement"],
+  tries: [], returns: [], throws: [], catches: {}, awaits: [], yields: [],
+  operators: ["return", "exit", "local", "echo", "printf", "test", "true", "false", "shift", "set", "break", "continue", "read", "cd", "export"],
+  skip: ["comment", "test_operator", "heredoc_start"],
+  skipFields: [],
+  fresh: ["array"],
+  blocks: ["compound_statement", "subshell"],
+  known: ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0", "@", "*", "#", "?", "$", "!", "-", "_"],
+  imports: [],
+};
