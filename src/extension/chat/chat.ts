@@ -11,6 +11,7 @@ import { chooseChatModel } from "./model.js";
 import { Session, type ShownTurn } from "./session.js";
 import { openStore } from "./store.js";
 import { perform } from "./perform.js";
+import { registerModelProvider } from "./provider.js";
 import { registerView } from "./view.js";
 
 export type { ShownTurn } from "./session.js";
@@ -33,7 +34,8 @@ export function registerChat(context: ExtensionContext, worker: Worker): Chat {
     await commands.executeCommand("inkling.chat.focus");
     session.focus(typeof text === "string" ? text : undefined);
   };
-  const registered = Disposable.from(view, code, session, registerCommands({
+  const provider = registerModelProvider(worker);
+  const registered = Disposable.from(view, code, session, provider, registerCommands({
     open,
     startNew: () => session.startNew(),
     showHistory: () => showHistory(store, session.id(), {
@@ -51,7 +53,10 @@ export function registerChat(context: ExtensionContext, worker: Worker): Chat {
       session.showTurn(turn);
       await open();
     },
-    modelChanged: () => session.modelChanged(),
+    modelChanged() {
+      session.modelChanged();
+      provider.changed();
+    },
     dispose: () => { registered.dispose(); },
   };
 }

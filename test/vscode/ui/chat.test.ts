@@ -133,7 +133,7 @@ describe("chat panel", function () {
     await page.mouse.up();
     await page.waitForTimeout(300);
     await screenshot(page, "chat-narrow");
-    assert.ok(await panel.locator("body").evaluate((body) => body.scrollWidth <= body.clientWidth), "nothing sticks out");
+    assert.ok(await panel.locator("body").evaluate("document.body.scrollWidth <= document.body.clientWidth"), "nothing sticks out");
     await page.mouse.move(box.x + 200, 400);
     await page.mouse.down();
     await page.mouse.move(box.x + 360, 400, { steps: 4 });
