@@ -68,7 +68,7 @@ describe("chat panel with hostile Markdown", function () {
   after(() => window.close());
 
   it("runs nothing, fetches nothing, and has only elements of text", async () => {
-    const found = await panel.locator("body").evaluate<Found>(LOOK);
+    const found = await panel.locator("body").evaluate<Found, undefined>(LOOK);
     const harmless = ["p", "div", "span", "a", "code", "pre", "blockquote", "button", "em", "strong", "ol", "ul", "li", "br"];
     assert.deepEqual(found.tags.filter((tag) => !harmless.includes(tag)), []);
     assert.deepEqual(found.handlers, []);
