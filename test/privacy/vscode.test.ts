@@ -1,5 +1,5 @@
 // Nothing leaves, in a real VS Code: completions, an explanation, a commit message and a conversation, with every system call of the network and
-// of processes written down. Takes minutes, so it is no part of `npm test`: `npm run test:privacy`.
+// of processes written down. Takes minutes, so it is no part of `npm test`: `npm run test:privacy:vscode`.
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
 import { copyFileSync, readFileSync } from "node:fs";
@@ -17,7 +17,7 @@ const ROOT = resolve(__dirname, "../..");
 const CANARY = "canaryQuartz71";
 
 describe("privacy in a real VS Code", function () {
-  this.timeout(300_000);
+  this.timeout(600_000);
   const folder = temporaryFolder("privacy");
   const model = join(folder, "tiny.gguf");
   const talker = join(folder, "talker.gguf");

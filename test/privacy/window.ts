@@ -49,7 +49,7 @@ export async function openTracedWindow(extension: string, model: string, chatMod
       folder: workspace, file: { path: join(workspace, FILE), line: 37, column: 5 }, extensionDevelopmentPath: [extension],
     });
     await page.locator(`.monaco-editor[data-uri$="/${FILE}"]`).waitFor();
-    await page.locator('.statusbar-item [aria-label^="Inkling: ready"]').waitFor({ timeout: 120_000 });
+    await page.locator('.statusbar-item [aria-label^="Inkling: ready"]').waitFor({ timeout: 240_000 });
     return { page, workspace, data, outside, finish: async () => {
       await close();
       return readTrace(traces);
