@@ -9,11 +9,13 @@ export interface Ahead {
   think(document: SourceDocument, item: CompletionItem, deps: CompletionDeps): void;
   /** The document has changed, or is asked about: thinking goes on only while it is on its way to what was expected. */
   follow(uri: string, text: string): void;
+  /** Resolves when it is known what comes in this document, if that is what is being thought of. */
+  arriving(uri: string, text: string): Promise<void>;
   stop(): void;
 }
 
 export function createAhead(): Ahead {
-  let current: { uri: string; before: string; after: string; controller: AbortController } | undefined;
+  let current: { uri: string; before: string; after: string; controller: AbortController; thought: Promise<void> } | undefined;
   const stop = (): void => {
     current?.controller.abort();
     current = undefined;
@@ -23,12 +25,13 @@ export function createAhead(): Ahead {
       stop();
       const controller = new AbortController();
       const [start, end] = item.range;
-      current = { uri: document.uri, before: document.text, after: withReplaced(document, start, end, item.text).text, controller };
-      void thinkAhead(document, item, deps, controller.signal);
+      const thought = thinkAhead(document, item, deps, controller.signal);
+      current = { uri: document.uri, before: document.text, after: withReplaced(document, start, end, item.text).text, controller, thought };
     },
     follow(uri, text) {
       if (current && !(uri === current.uri && isBetween(text, current.before, current.after))) stop();
     },
+    arriving: (uri, text) => current !== undefined && current.uri === uri && current.after === text ? current.thought : Promise.resolve(),
     stop,
   };
 }

@@ -62,6 +62,7 @@ export async function answer(params: RequestParams, session: Session, signal: Ab
   const placed = workspace.place(document);
   const { source } = placed;
   session.ahead?.follow(source.uri, source.text);
+  if (session.ahead) await orAborted(session.ahead.arriving(source.uri, source.text), signal); // the same work, already begun
   const deps = depsFor(params, loaded.deps());
   const offset = placed.shift + document.offsetAt(params.position);
   const result = await complete(source, offset, toRequest(params, document, placed, asked, session.accepted), deps, signal);
