@@ -35,7 +35,7 @@ export type FromPanel =
 
 /** The only commands that the panel can run, and only by a click. */
 export const panelCommands = [
-  "inkling.explainSelection", "inkling.documentSelection", "inkling.generateCommitMessage", "inkling.chat.chooseModel", "inkling.chat.new",
+  "inkling.explainSelection", "inkling.documentSelection", "inkling.commit.write", "inkling.chat.chooseModel", "inkling.chat.new",
   "inkling.chat.history", "inkling.restart", "inkling.showLog",
 ] as const;
 export type PanelCommand = (typeof panelCommands)[number];

@@ -10,7 +10,7 @@ export function emptyView({ model, recent }: PanelState): HTMLElement {
   const actions = h("div", { class: "actions" },
     button(say("explain"), run("inkling.explainSelection"), { iconName: "question" }),
     button(say("document"), run("inkling.documentSelection"), { iconName: "comment" }),
-    button(say("commitMessage"), run("inkling.generateCommitMessage"), { iconName: "git-commit" }));
+    button(say("commitMessage"), run("inkling.commit.write"), { iconName: "git-commit" }));
   const choose = model.kind === "chat" ? undefined : button(isCompletion ? say("getModel") : say("otherModel"), run("inkling.chat.chooseModel"), { primary: true, iconName: "cloud-download" });
   return h("div", { class: "empty" },
     h("div", { class: "empty-mark" }, icon("comment-discussion")),
