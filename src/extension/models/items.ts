@@ -48,7 +48,7 @@ export function itemsFor(facts: PickerFacts): Item[] {
     ...section(l10n.t("Comes with Inkling"), role === "completion" ? catalog.models.filter(({ embedded }) => embedded).map((entry) => embeddedItem(entry, facts)) : [sameItem(facts)]),
     ...section(l10n.t("On this machine"), fileItems(facts)),
     ...section(l10n.t("Being downloaded"), [...running.map(runningItem), ...paused.map(pausedItem)]),
-    ...section(l10n.t("Can be downloaded"), offered.sort((a, b) => rank(b, facts) - rank(a, facts)).map((entry) => offeredItem(entry, facts))),
+    ...section(l10n.t("Can be downloaded"), offered.sort((a, b) => rank(b, facts) - rank(a, facts)).map((entry, i) => offeredItem(entry, i === 0 && rank(entry, facts) > 0, facts))),
     ...section(l10n.t("More"), moreItems(role)),
   ];
 }
@@ -80,11 +80,11 @@ function sameItem({ current }: PickerFacts): Item {
   };
 }
 
-function offeredItem(entry: CatalogModel, { role, machine }: PickerFacts): Item {
+function offeredItem(entry: CatalogModel, isBest: boolean, { role, machine }: PickerFacts): Item {
   const shape = shapeOfEntry(entry);
-  const suggested = isSuggested(entry, shape, role, machine) ? "$(star-full) " : "";
+  const star = isBest ? "$(star-full) " : "";
   return {
-    label: `$(cloud-download) ${entry.name}`, description: `${suggested}${bytesText(entry.bytes)} · ${licenceText(entry)}`,
+    label: `$(cloud-download) ${entry.name}`, description: `${star}${bytesText(entry.bytes)} · ${licenceText(entry)}`,
     detail: [fitText(shape, role, machine), speedTextFor(entry, machine), entry.remark].join(" · "),
     buttons: [button("page", "link-external", l10n.t("Read About It on the Web"))], choice: { kind: "download", entry },
   };

@@ -23,9 +23,9 @@ export function fitText(shape: ModelShape, role: Role, machine: Machine): string
   const { fit, needed } = fitFor(shape, role, machine);
   const { available, total } = machine.memory;
   switch (fit) {
-    case "fits": return l10n.t("Fits: takes {0} of memory, {1} are free", bytesText(needed), bytesText(available));
-    case "tight": return l10n.t("Tight: takes {0} of memory, only {1} are free", bytesText(needed), bytesText(available));
-    case "too-large": return l10n.t("Too large: takes {0} of memory, this machine has {1}", bytesText(needed), bytesText(total));
+    case "fits": return l10n.t("Fits: {0} of {1} free", bytesText(needed), bytesText(available));
+    case "tight": return l10n.t("Tight: {0}, only {1} free", bytesText(needed), bytesText(available));
+    case "too-large": return l10n.t("Too large: {0}, this machine has {1}", bytesText(needed), bytesText(total));
   }
 }
 
