@@ -24,8 +24,6 @@ export async function killRepeatedly(count: number, options: StartOptions, answe
   const worker = new Worker({ connect: connectTo(options, current), onState: () => undefined, log: { info: () => undefined, warn: () => undefined } });
   await ask(worker, current, "first");
   while (report.kills < count) {
-    // As a person would after five crashes within three minutes.
-    if (worker.state.kind === "gave-up") await worker.restart();
     await ask(worker, current, `before ${report.kills}`);
     const pid = current.client!.pid;
     // Sometimes while it starts, sometimes in the middle of an answer, sometimes between two.
@@ -36,9 +34,8 @@ export async function killRepeatedly(count: number, options: StartOptions, answe
     report.kills += 1;
     const outcome = await Promise.race([request, delay(SETTLE_LIMIT_MS * 5, "hangs")]);
     report.settleMs.push(outcome === "hangs" ? Infinity : performance.now() - killed);
-    if (worker.state.kind === "gave-up") await worker.restart();
     if (random.chance(0.2)) endRandomly(current, pid, random); // and once more while it starts
-    const said = await ask(worker, current, `after ${report.kills}`).catch(() => ask(worker, current, `again ${report.kills}`));
+    const said = await ask(worker, current, `after ${report.kills}`).catch(() => ask(worker, current, `again ${report.kills}`)).catch(() => ask(worker, current, `once more ${report.kills}`));
     report.recoverMs.push(performance.now() - killed);
     if (said !== answer) report.wrongAnswers += 1;
   }
@@ -57,6 +54,7 @@ function endRandomly(current: Current, before: number, random: Random): void {
 
 /** One key of the session: the document as it is now, and a question. Rejects when the worker ends meanwhile. */
 async function ask(worker: Worker, current: Current, word: string): Promise<string | undefined> {
+  if (worker.state.kind === "gave-up") await worker.restart(); // as a person would after five crashes within three minutes
   const connection = await worker.ready(AbortSignal.timeout(60_000));
   const { client } = current;
   if (!connection || !client) throw new Error(`no worker (${worker.state.kind})`);
