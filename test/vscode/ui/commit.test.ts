@@ -31,8 +31,8 @@ function makeRepository(folder: string): void {
   git(folder, "add", "-A");
 }
 
-// Skipped: not yet seen to pass as a whole. The button, the choice of repository and the stop button were seen in a window; take the skip
-// away where the machine is quiet enough for a worker to start within half a minute.
+// Skipped: not yet seen to pass as a whole. Written, committed, streamed, stopped and restored were seen in a window; the sentence about no
+// changes was looked for among the toasts, which a window that is driven never shows, and is now looked for in the notification centre.
 describe.skip("a commit message", function () {
   this.timeout(120_000);
   let window: Window | undefined;
@@ -61,7 +61,9 @@ describe.skip("a commit message", function () {
     await untilText(page, (text) => text === "" || text.startsWith("Message"), "nothing");
 
     await runCommand(page, "Inkling: Write Commit Message");
-    await page.locator(".notification-list-item-message, .notifications-toasts", { hasText: "There are no changes to describe." }).first().waitFor({ timeout: SHOWN_TIMEOUT_MS, state: "attached" });
+    await page.waitForTimeout(1_000);
+    await runCommand(page, "Notifications: Show Notifications");
+    await page.locator(".notifications-center .notification-list-item-message", { hasText: "There are no changes to describe." }).first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
   });
 
   it("is taken back with the button and with Escape, and gives way to typing", async () => {
