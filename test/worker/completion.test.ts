@@ -34,7 +34,7 @@ describe("the worker", function () {
     assert.equal(record.reason, "shown");
     assert.equal(record.model, "inkling-tiny");
     assert.ok(record.tokens.prompt > code.length && record.tokens.generated > 0);
-    assert.ok(record.confidence! > 0.5 && record.confidence! <= 1, `confidence ${record.confidence}`);
+    assert.ok(record.confidence! > 0.2 && record.confidence! <= 1, `confidence ${record.confidence}`); // of ten tokens together
     assert.ok(record.timings.prefillMs > 0 && record.timings.totalMs >= record.timings.prefillMs);
   });
 
