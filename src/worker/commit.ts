@@ -2,7 +2,7 @@
 // partial results as the message grows. What is said is core's business, and git the client's.
 import { type CancellationToken, type Connection, LSPErrorCodes, ProgressType, ResponseError } from "vscode-languageserver";
 import { languagesOf } from "../core/commit/facts.js";
-import type { Speaker } from "../core/commit/speak.js";
+import type { Speaker } from "../core/speaker.js";
 import { writeMessage } from "../core/commit/write.js";
 import { assetsIn } from "../core/syntax/assets.js";
 import { openSyntax, type Syntax } from "../core/syntax/parser.js";

@@ -12,7 +12,7 @@ import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/work
 import { createAhead } from "./ahead.js";
 import { conversationFile, registerChat } from "./chat.js";
 import { registerCommit } from "./commit.js";
-import { createSpeakers } from "./commit-speaker.js";
+import { createSpeakers } from "./speakers.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";

@@ -3,7 +3,7 @@
 import { strict as assert } from "node:assert";
 import { ground, vocabularyOf } from "../../src/core/commit/grounding.js";
 import { findFacts } from "../../src/core/commit/facts.js";
-import type { Speaker } from "../../src/core/commit/speak.js";
+import type { Speaker } from "../../src/core/speaker.js";
 import { writeMessage } from "../../src/core/commit/write.js";
 import type { Syntax } from "../../src/core/syntax/parser.js";
 import type { ChangedFile, ChangeSet, CommitMessage } from "../../src/protocol/commit.js";

@@ -1,5 +1,6 @@
 // A model's words for a change: what it is shown under its window, what of its answer is taken, and when it is not taken at all. Where the
 // changed lines do not fit, each of the files that matter most is put into a line first, and the lines are shown in their place.
+import type { Speaker } from "../speaker.js";
 import type { ChangeSet } from "../../protocol/commit.js";
 import { redact } from "../context/secrets.js";
 import type { Composed } from "./compose.js";
@@ -9,16 +10,6 @@ import { addTo } from "./groups.js";
 import { ground, type Vocabulary, vocabularyOf } from "./grounding.js";
 import { type ChangedLines, changedLines, pack } from "./hunks.js";
 import { instructions, leftOutText, mayBePreamble, plainAnswer, plainLine, question, summaryInstructions, tokens } from "./prompt.js";
-
-/** A model that can be asked. */
-export interface Speaker {
-  name: string;
-  /** Tokens that question and answer may take together. */
-  window: number;
-  count(text: string): number;
-  /** Hands on pieces of the answer as they come, until one is enough; rejects with the signal's reason. */
-  ask(system: string, user: string, maxTokens: number, signal: AbortSignal, isEnough: (piece: string) => boolean): Promise<void>;
-}
 
 export interface Material {
   change: ChangeSet;

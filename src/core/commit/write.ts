@@ -6,7 +6,8 @@ import type { Syntax } from "../syntax/parser.js";
 import { compose, type Composed, sentence, topFact } from "./compose.js";
 import { type Convention, learn, ticketOf } from "./convention.js";
 import { type Facts, findFacts } from "./facts.js";
-import { phrase, type Speaker } from "./speak.js";
+import type { Speaker } from "../speaker.js";
+import { phrase } from "./speak.js";
 import { applyTemplate } from "./template.js";
 
 export interface WriteDeps {

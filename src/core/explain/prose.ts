@@ -1,18 +1,9 @@
 // An explanation in words from a model that converses: what it is shown, and what of its answer is handed on.
+import type { Speaker } from "../speaker.js";
 import { fenced } from "../chat/prompts.js";
 import { redact } from "../context/secrets.js";
 import type { Span } from "../syntax/outline.js";
 import { groundedStream, vocabularyOf } from "./grounding.js";
-
-/** A model that can be asked. */
-export interface Speaker {
-  name: string;
-  /** Tokens that question and answer may take together. */
-  window: number;
-  count(text: string): number;
-  /** Hands on pieces of the answer as they come, until one is enough; rejects with the signal's reason. */
-  ask(system: string, user: string, maxTokens: number, signal: AbortSignal, isEnough: (piece: string) => boolean): Promise<void>;
-}
 
 export interface Material {
   path: string;

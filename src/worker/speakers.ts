@@ -1,7 +1,7 @@
-// The model for conversation as the commit message wants it: a question with instructions, and pieces of the answer until they are enough.
+// The model for conversation as explain and commit want it: a question with instructions, and pieces of the answer until they are enough.
 import { type Converser, generateAnswer, openConverser } from "../core/chat/answer.js";
 import { tokenizePieces } from "../core/chat/tokens.js";
-import type { Speaker } from "../core/commit/speak.js";
+import type { Speaker } from "../core/speaker.js";
 import type { LanguageModel } from "../core/model.js";
 import { wantsBos } from "./chat.js";
 import type { Session } from "./completion.js";
