@@ -27,7 +27,7 @@ export interface Forecast {
 /** The worker without a model: Node, the engine's libraries, the grammars. */
 const WORKER = 106 << 20;
 /** Tables of texts, ids and merges for one token of the vocabulary. */
-const PER_TOKEN = 700;
+const PER_TOKEN = 500;
 /** Tokens evaluated at a time; each has a logit for every token of the vocabulary. */
 const BATCH = 64;
 const GRAPH = 4 << 20;

@@ -78,7 +78,7 @@ describe("chat", function () {
   it("says how far it has read a long prompt", async () => {
     const worker = await start("llama3", { dimensions: { layers: 4, feedForward: 2048, width: 256, heads: 4, kvHeads: 2, headSize: 64 } });
     const parts: ChatPart[] = [];
-    await worker.request<ChatAnswer>(chatMethods.ask, { ...ask("word and ".repeat(80)), maxTokens: 2 }, { onPart: (part: ChatPart) => parts.push(part) });
+    await worker.request<ChatAnswer>(chatMethods.ask, { ...ask("word and ".repeat(400)), maxTokens: 2 }, { onPart: (part: ChatPart) => parts.push(part) });
     const reading = parts.filter((part) => part.kind === "reading");
     assert.ok(reading.length > 1, JSON.stringify(parts));
     assert.ok(reading.every(({ done }, index) => index === 0 || done >= reading[index - 1]!.done));

@@ -47,7 +47,7 @@ describe("a model server", function () {
     assert.equal(summary.name, "team-coder");
     const { items, record } = await worker.complete(URI, CURSOR);
     assert.equal(items[0]?.insertText, "x + y;");
-    assert.ok(Math.abs(record.confidence! - Math.exp(-0.1)) < 0.01, String(record.confidence));
+    assert.ok(Math.abs(record.confidence! - Math.exp(-0.4)) < 0.01, String(record.confidence)); // of four tokens together
     const { path, body } = server.asked.at(-1)!;
     assert.equal(path, "/infill");
     assert.match(body["input_prefix"] as string, /number \{\n {2}return $/);
@@ -81,13 +81,15 @@ describe("a model server", function () {
     const server = await fake({ api: "llama.cpp", tokens: Array.from({ length: 400 }, (_, i) => ` + v${i}`), delayMs: 20 });
     const worker = await workerFor(server.url);
     await worker.ready;
-    await settled(() => server.aborted === 1); // the warm-up takes a few tokens and goes
+    const infills = (): number => server.asked.filter(({ path }) => path === "/infill").length;
+    await settled(() => server.aborted > 0 && server.aborted === infills()); // the warm-up takes a few tokens and goes
+    const before = infills();
     const controller = new AbortController();
     const completion = worker.complete(URI, CURSOR, { signal: controller.signal });
-    await settled(() => server.asked.filter(({ path }) => path === "/infill").length === 2);
+    await settled(() => infills() > before);
     controller.abort();
     await assert.rejects(completion);
-    await settled(() => server.aborted === 2);
+    await settled(() => server.aborted === infills());
   });
 
   it("says that the server is gone, and notices when it is back", async () => {
