@@ -41,9 +41,9 @@ async function main(): Promise<number> {
   return isFlat(growth.worker) && isFlat(growth.client) && growth.descriptors <= 0 ? 0 : 1;
 }
 
-/** Ten minutes where every change is tested, one where somebody waits. */
+/** Five minutes where every change is tested, one where somebody waits. */
 function defaultMinutes(): string {
-  return process.env["INKLING_SOAK_MINUTES"] ?? (process.env["CI"] === undefined ? "1" : "10");
+  return process.env["INKLING_SOAK_MINUTES"] ?? (process.env["CI"] === undefined ? "1" : "5");
 }
 
 async function soak(minutes: number): Promise<Sample[]> {
