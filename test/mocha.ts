@@ -13,8 +13,8 @@ export interface Totals {
 }
 
 /** The totals also go into the file that INKLING_TEST_TOTALS names: a suite that crashed wrote none, and is known by that. */
-export async function runMocha(files: readonly string[]): Promise<Totals> {
-  const mocha = new Mocha({ timeout: TIMEOUT_MS, reporter: "spec", color: process.stdout.isTTY });
+export async function runMocha(files: readonly string[], { retries = 0 } = {}): Promise<Totals> {
+  const mocha = new Mocha({ timeout: TIMEOUT_MS, retries, reporter: "spec", color: process.stdout.isTTY });
   files.forEach((file) => mocha.addFile(file));
   await mocha.loadFilesAsync();
   const totals = await new Promise<Totals>((done) => {
