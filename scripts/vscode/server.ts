@@ -40,6 +40,8 @@ export interface ServerOptions {
 export interface Server {
   readonly port: number;
   readonly pid: number;
+  /** Settings, and what extensions keep. */
+  readonly userDataDir: string;
   /** Resolves with the exit code when the server ends by itself. */
   readonly exited: Promise<number | null>;
   log(): string;
@@ -74,7 +76,7 @@ export async function startServer(installation: Installation, options: ServerOpt
   };
   try {
     const port = await listening(child, () => log);
-    return { port, pid: child.pid!, exited, log: () => log, close };
+    return { port, pid: child.pid!, userDataDir, exited, log: () => log, close };
   } catch (error) {
     await close();
     throw error;

@@ -78,8 +78,8 @@ export async function openFile(page: Page, name: string, line: number, column: n
 /** Runs a command by its title in the command palette, for instance `View: Toggle Word Wrap`. */
 export async function runCommand(page: Page, title: string): Promise<void> {
   await quickInput(page, "F1", `>${title}`);
-  await page.locator(".quick-input-list .monaco-list-row", { hasText: title }).first().waitFor();
-  await page.keyboard.press("Enter");
+  // The row itself and not Enter: the first row may be a longer title, or a left-over of the text before.
+  await page.locator(".quick-input-list .monaco-list-row .label-name").getByText(title, { exact: true }).first().click();
 }
 
 async function quickInput(page: Page, key: string, text: string): Promise<void> {

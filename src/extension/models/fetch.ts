@@ -7,16 +7,24 @@ import { failureText, percentText, progressText } from "./texts.js";
 
 const REFRESH_MS = 500;
 
-/** Resolves with the file, or with nothing when it did not come to that. Cancelling the notice pauses: what has come is not lost by a click. */
+/**
+ * Resolves with the file, or with nothing when it did not come to that. Cancelling the notice pauses: what has come is not lost
+ * by a click, and a message says how to go on. Where the picker pauses it, the picker itself shows that.
+ */
 export async function fetchWithProgress(entry: CatalogModel, downloads: Downloads): Promise<string | undefined> {
   const running = downloads.start(entry);
+  const notice = new AbortController();
   const result = await window.withProgress(
     { location: ProgressLocation.Notification, title: l10n.t("Downloading {0}", entry.name), cancellable: true },
     (progress, token) => {
-      token.onCancellationRequested(() => downloads.pause(entry.id));
+      token.onCancellationRequested(() => {
+        notice.abort();
+        downloads.pause(entry.id);
+      });
       return whileRunning(running, (message, increment) => progress.report({ message, increment }));
     },
   );
+  if (!result.ok && result.failure === "paused" && !notice.signal.aborted) return undefined;
   return result.ok ? result.file : afterwards(entry, result, downloads);
 }
 

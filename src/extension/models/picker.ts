@@ -37,7 +37,7 @@ export function showPicker(role: Role, deps: PickerDeps): void {
     if (choice) void follow(choice, role, deps);
   });
   picker.onDidTriggerItemButton(({ item, button }) => {
-    press((button as Button).action, item, deps);
+    press((button as Button).action, item, role, deps);
     refresh();
   });
   picker.onDidHide(() => {
@@ -79,7 +79,10 @@ async function follow(choice: Choice, role: Role, deps: PickerDeps): Promise<voi
 
 async function downloadAndUse(entry: CatalogModel, role: Role, deps: PickerDeps): Promise<void> {
   const machine: Machine = { memory: memoryNow(), measured: deps.measured() };
-  if (!await isWanted(entry, role, machine)) return;
+  if (await isWanted(entry, role, machine)) await startAndUse(entry, role, deps);
+}
+
+async function startAndUse(entry: CatalogModel, role: Role, deps: PickerDeps): Promise<void> {
   const file = await startOrSay(entry, deps);
   if (file !== undefined) await use(file, role, deps);
 }
@@ -103,7 +106,7 @@ async function isWanted(entry: CatalogModel, role: Role, machine: Machine): Prom
   return await window.showWarningMessage(l10n.t("Download {0}?", entry.name), { modal: true, detail }, yes) === yes;
 }
 
-function press(action: Button["action"], { choice }: Item, deps: PickerDeps): void {
+function press(action: Button["action"], { choice }: Item, role: Role, deps: PickerDeps): void {
   if (choice?.kind === "file" && action === "delete") return void deleteFile(choice.file, deps);
   if (choice?.kind !== "download" && choice?.kind !== "running") return;
   const { entry } = choice;
@@ -112,7 +115,7 @@ function press(action: Button["action"], { choice }: Item, deps: PickerDeps): vo
     case "pause":
       deps.downloads.pause(entry.id);
       return;
-    case "resume": return void startOrSay(entry, deps);
+    case "resume": return void startAndUse(entry, role, deps);
     case "cancel":
       deps.downloads.cancel(entry.id);
       if (choice.kind === "download") removePartial(join(deps.folder, entry.file));

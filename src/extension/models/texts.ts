@@ -55,7 +55,7 @@ export function progressText({ received, total, bytesPerSecond, secondsLeft }: R
 }
 
 export function percentText(received: number, total: number | undefined): string {
-  return total === undefined ? bytesText(received) : `${Math.floor((received / total) * 100)} %`;
+  return total === undefined ? bytesText(received) : `${Math.floor((received / total) * 100)}%`;
 }
 
 function durationText(seconds: number): string {
