@@ -8,6 +8,7 @@ import { refusalFor } from "../core/context/refuse.js";
 import { redact } from "../core/context/secrets.js";
 import { docEdit, docTarget, type Documentable } from "../core/explain/doc/document.js";
 import { explain } from "../core/explain/explain.js";
+import type { Facts } from "../core/explain/facts.js";
 import { renderFacts } from "../core/explain/markdown.js";
 import { explainInWords } from "../core/explain/prose.js";
 import type { Speaker } from "../core/speaker.js";
@@ -95,15 +96,16 @@ async function answerExplain(params: ExplainParams, session: Session, deps: Expl
   session.log(`explained ${found.facts.subject} in ${Math.round(performance.now() - begun)} ms`);
   tell({ kind: "facts", ...explained });
   const material = { path: source.path, languageId: source.languageId, text: source.text, span: found.span, facts: explained.markdown };
-  const words = params.factsOnly === true ? { by: "nobody" } as const : await wordsFor(material, asked, session, deps, (text) => tell({ kind: "text", text }), signal);
+  const words = params.factsOnly === true ? { by: "nobody" } as const : await wordsFor(material, { ...asked, subject: found.facts.subject }, session, deps, (text) => tell({ kind: "text", text }), signal);
   return { kind: "explained", ...explained, words };
 }
 
 /** The facts stand without them: a model that cannot be loaded is said, and no reason to have nothing. */
-async function wordsFor(material: Parameters<typeof explainInWords>[0], asked: Asked, session: Session, deps: ExplainDeps, onText: (text: string) => void, signal: AbortSignal): Promise<Words> {
+async function wordsFor(material: Parameters<typeof explainInWords>[0], { subject, ...asked }: Asked & { subject: Facts["subject"] }, session: Session, deps: ExplainDeps, onText: (text: string) => void, signal: AbortSignal): Promise<Words> {
   try {
     const speaker = await deps.speaker(signal);
     if (speaker !== undefined) return { by: "chat-model", model: speaker.name, ...await explainInWords(material, speaker, signal, onText) };
+    if (subject === "code") return { by: "nobody" }; // a comment would be one for the function around it, which nobody asked about
     const { start, end } = material.span;
     const target = docTarget(asked.source, { start, end }, asked.tree);
     if (target.kind === "refused") return { by: "nobody" };

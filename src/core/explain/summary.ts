@@ -13,15 +13,15 @@ export function summaryOf(facts: Facts): string {
   }
 }
 
-/** What the facts are about, in a few words: a title. */
+/** What the facts are about, in a few words: the end of a title. */
 export function titleOf(facts: Facts): string {
   const lines = lineRange(facts.lines);
   switch (facts.subject) {
-    case "function": return facts.name === "" ? `Function in ${lines}` : facts.container === undefined || facts.name === facts.container ? facts.name : `${facts.container}.${facts.name}`;
+    case "function": return facts.name === "" ? `function in ${lines}` : facts.container === undefined || facts.name === facts.container ? facts.name : `${facts.container}.${facts.name}`;
     case "type": return facts.name;
-    case "code": return facts.inside === undefined ? `${capital(facts.kind)} in ${lines}` : `${capital(lines)} of ${facts.inside}`;
-    case "imports": return `Imports in ${lines}`;
-    case "data": case "text": return capital(lines);
+    case "code": return facts.inside === undefined ? `${facts.kind} in ${lines}` : `${lines} of ${facts.inside}`;
+    case "imports": return `imports in ${lines}`;
+    case "data": case "text": return lines;
   }
 }
 
@@ -109,8 +109,4 @@ function textSummary({ isProse, words, headings, links, lines }: TextFacts): str
   const parts = [count(words, "word"), headings.length > 0 ? count(headings.length, "heading") : undefined, links > 0 ? count(links, "link") : undefined].filter((part) => part !== undefined);
   const what = isProse ? "Text" : "Code in a language that Inkling has no grammar for";
   return `${what} (${lineRange(lines)}): ${and(parts)}.`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

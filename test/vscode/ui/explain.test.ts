@@ -23,7 +23,7 @@ describe("explain", function () {
     await runCommand(page, "Inkling: Explain Selection");
     await panel().getByText("is a method of").first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
     const text = await panel().locator("body").innerText();
-    assert.match(text, /distance is a method of Vector \(lines 27–31\)/);
+    assert.match(text, /distance is a method of Vector \(lines 28–32\)/);
     assert.match(text, /Calls\s+Math\.sqrt/);
     await panel().getByText("cannot converse").first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
     await screenshot(page, "explain-method");
@@ -31,11 +31,13 @@ describe("explain", function () {
 
   it("explains what is selected", async () => {
     const { page } = window!;
-    await openFile(page, FILE, 28, 5);
+    await openFile(page, FILE, 29, 5);
     await page.keyboard.press("Shift+ArrowDown");
     await page.keyboard.press("Shift+ArrowDown");
     await runCommand(page, "Inkling: Explain Selection");
     await panel().getByText("2 statements in").first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
+    await panel().getByText("Explain lines 29–30 of distance").first().waitFor();
+    await panel().getByText("Computed from the code.").first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
     await screenshot(page, "explain-statements");
   });
 
@@ -56,13 +58,11 @@ describe("explain", function () {
 
   it("says in a sentence what is in the way", async () => {
     const { page } = window!;
-    await openFile(page, FILE, 34, 5);
+    await openFile(page, FILE, 36, 5);
     await runCommand(page, "Inkling: Document Selection");
-    await page.locator(".notification-toast, .notifications-list-container", { hasText: "angleTo has a doc comment already." }).or(page.getByText("angleTo has a doc comment already.")).first().waitFor({ timeout: SHOWN_TIMEOUT_MS }).catch(async () => {
-      // With the smoke test driver toasts never show: the notification centre has them.
-      await runCommand(page, "Notifications: Show Notifications");
-      await page.getByText("angleTo has a doc comment already.").first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
-    });
+    // With the smoke test driver toasts never show: the notification centre has them.
+    await runCommand(page, "Notifications: Show Notifications");
+    await page.locator(".notifications-center").getByText("angleTo has a doc comment already.").waitFor({ timeout: SHOWN_TIMEOUT_MS });
     await screenshot(page, "document-refused");
   });
 });
