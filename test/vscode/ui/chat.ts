@@ -12,9 +12,23 @@ const SLOW = { layers: 2, feedForward: 12_000 };
 
 export function speakingModel(text: string, { slow = false, pieceLength = 4 }: { slow?: boolean; pieceLength?: number } = {}): string {
   const file = join(temporaryFolder("chat-model"), "speaker.gguf");
-  const says = text.match(new RegExp(`[^]{1,${pieceLength}}`, "gu"))!;
-  writeTinyModel(file, { name: "Tiny Speaker", says, chatTemplate: familyTemplate("smollm2"), contextLength: 4096, ...slow && SLOW });
+  writeTinyModel(file, { name: "Tiny Speaker", says: differentPieces(text, pieceLength), chatTemplate: familyTemplate("smollm2"), contextLength: 4096, ...slow && SLOW });
   return file;
+}
+
+/** Each of at least the length, and longer where it would be one that was there before: no vocabulary has a token twice. */
+function differentPieces(text: string, length: number): string[] {
+  const pieces = new Set<string>();
+  let piece = "";
+  for (const character of text) {
+    piece += character;
+    if (piece.length < length || pieces.has(piece)) continue;
+    pieces.add(piece);
+    piece = "";
+  }
+  const all = [...pieces];
+  if (piece !== "") all.push(`${all.pop() ?? ""}${piece}`);
+  return all;
 }
 
 export async function openChat(page: Page): Promise<FrameLocator> {
