@@ -20,10 +20,16 @@ const turns = new Map<string, Turn>();
 let conversation: string | undefined;
 let last: PanelState | undefined;
 let follows = true;
+let scrolledTo = 0; // where it was scrolled to
 
 document.body.append(scroller, composer.element, announcer.element);
 acceptDrops(document.body);
-scroller.addEventListener("scroll", () => { follows = scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX; });
+scroller.addEventListener("scroll", () => {
+  // Our own scrolling is reported late, when more may have come: only a person goes up.
+  if (scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < AT_END_PX) follows = true;
+  else if (scroller.scrollTop < scrolledTo) follows = false;
+  scrolledTo = scroller.scrollTop;
+});
 new ResizeObserver(() => {
   if (follows) scroller.scrollTop = scroller.scrollHeight;
 }).observe(list);

@@ -150,6 +150,8 @@ describe("chat panel", function () {
     process.kill(pid, "SIGKILL");
     await state("failed");
     assert.match(await last().locator(".prose").last().innerText(), /The class has no method/);
+    await page.waitForTimeout(200);
+    assert.ok(await panel.locator(".conversation").evaluate("(() => { const { scrollHeight, scrollTop, clientHeight } = document.querySelector('.conversation'); return scrollHeight - scrollTop - clientHeight < 40; })()"), "what went wrong is in sight");
     await screenshot(page, "chat-killed");
     assert.equal(await panel.locator(".turn").count(), 2, "the conversation is there");
     await last().getByRole("button", { name: "Retry" }).first().click();
