@@ -1,7 +1,7 @@
-// `npm test`: runs the suites one after the other, all of them or those named on the command line. The last line adds up what they came to.
+// `npm test`: runs the suites one after the other, the usual ones or those named on the command line. The last line adds up what they came to.
 import type { Totals } from "../test/mocha.js";
 import { runStep } from "./test/suite.js";
-import { suites } from "./test/suites.js";
+import { onlyByName, suites } from "./test/suites.js";
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 
   const sum: Totals = { passed: 0, failed: 0, skipped: [] };
   for (const [name, steps] of Object.entries(suites)) {
-    if (names.length > 0 && !names.includes(name)) continue;
+    if (names.length > 0 ? !names.includes(name) : onlyByName.includes(name)) continue;
     if (interrupted.signal.aborted) break;
     console.log(`\n── ${name}`);
     const begun = performance.now();

