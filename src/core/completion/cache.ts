@@ -1,6 +1,7 @@
 // Suggestions that may still be right. While somebody types through one, goes back a few characters or accepts it, the answer is here
 // and the model need not be asked. In memory only, and never more of it than `maxBytes`.
 import type { ReasonCode } from "../../protocol/completion.js";
+import { owned } from "../owned.js";
 import { lineEnd, lineStart } from "../syntax/lines.js";
 
 /** What was found out for a place: a suggestion, or why there is none; and whether before anybody asked. */
@@ -31,7 +32,9 @@ interface Expected {
 export function createCache(maxBytes = 2 * 1024 * 1024): CompletionCache {
   const groups = new Map<string, Expected[]>();
   let bytes = 0;
-  const add = (around: string, expected: Expected) => {
+  const add = (place: string, wanted: Expected) => {
+    const around = owned(place);
+    const expected = { ...wanted, line: owned(wanted.line), lineAfter: owned(wanted.lineAfter) };
     const group = groups.get(around)?.filter(other => other.line !== expected.line || other.lineAfter !== expected.lineAfter) ?? [];
     bytes += sizeOf(around, [...group, expected]) - sizeOf(around, groups.get(around) ?? []);
     groups.delete(around);

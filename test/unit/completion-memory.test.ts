@@ -1,0 +1,39 @@
+// What is remembered of a document is a line here and a line there, and must not keep every version of the document alive.
+import { strict as assert } from "node:assert";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { createCache } from "../../src/core/completion/cache.js";
+
+const VERSIONS = 200;
+const DOCUMENT_CHARS = 200_000;
+/** In the second line, with more of it right of the cursor. */
+const PLACE = 70;
+/** All versions together would take 40 MB. */
+const MOST_BYTES = 10e6;
+
+setFlagsFromString("--expose-gc");
+const collect = runInNewContext("gc") as () => void;
+
+/** A new string in one piece, as the editor's documents are. */
+function version(n: number): string {
+  const line = `const value${n} = compute(${n}, "something or other");\n`;
+  return Buffer.from(line + "const other = compute(1, 2, 3, 4, 5, 6);\n".repeat(DOCUMENT_CHARS / 41)).toString("latin1");
+}
+
+function grownBy(work: (n: number) => void): number {
+  work(0);
+  collect();
+  const before = process.memoryUsage().heapUsed;
+  for (let n = 1; n <= VERSIONS; n += 1) work(n);
+  collect();
+  return process.memoryUsage().heapUsed - before;
+}
+
+describe("memory of what is remembered while somebody types", () => {
+  it("suggestions do not keep the documents that they were made for", () => {
+    const cache = createCache();
+    const bytes = grownBy((n) => cache.remember("file:///a.ts", version(n), PLACE, { text: "a(), " }));
+    assert.ok(bytes < MOST_BYTES, `${(bytes / 1e6).toFixed(1)} MB`);
+    assert.notEqual(cache.find("file:///a.ts", version(VERSIONS), PLACE), undefined);
+  });
+});
