@@ -1,80 +1,121 @@
-// `npm run soak -- --minutes N`: typing, commits and conversation replayed at full speed against the real worker with the model in the box.
-// Watches memory and descriptors of the worker, and of this process for what a client keeps; writes soak.json and soak.svg into `shots/soak`.
+// `npm run soak -- --minutes N`: typing, commits and conversation at full speed against the real worker, and beside it the same in a real VS Code
+// window. Watches memory and descriptors of both workers and of the extension host; writes soak.json and soak.svg into `shots/soak`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { writeTinyModel } from "../test/fixtures/gguf.js";
-import { openWire } from "../test/worker/wire.js";
+import { openWire, type Wire } from "../test/worker/wire.js";
 import { chatTemplate, workday } from "../test/worker/workday.js";
-import { growthOf, type Sample, sampleOf } from "./soak/samples.js";
+import { descriptorsOf, type Growth, growthOf, type Memory, ownMemory, type Sample } from "./soak/samples.js";
 import { plot } from "./soak/plot.js";
 import { typeFile, typeInAll } from "./soak/typing.js";
-import { temporaryFolder } from "./vscode/temporary.js";
+import { openSoakWindow, type SoakWindow } from "./soak/window.js";
+import { onSignal, temporaryFolder } from "./vscode/temporary.js";
 
 const ROOT = join(__dirname, "..");
-/** Memory may grow until caches are full: so much of the time does not count. */
-const WARM_UP = 1 / 6;
+/** Heaps and caches come to their size in the first ten minutes; what is shorter has its first third for that, and finds gross leaks only. */
+const WARM_UP_MINUTES = 10;
 const LIMIT_PERCENT = 5;
-/** Heaps and caches come to their size in the first ten minutes: a shorter run finds gross leaks only. */
-const SHORT_MINUTES = 30;
-const SHORT_LIMIT_PERCENT = 25;
+const SHORT_LIMIT_PERCENT = 15;
 /** Below this much, percent of a small process are noise. */
 const NOISE_BYTES = 3e6;
+const WATCHED: readonly (keyof Memory)[] = ["worker", "windowWorker", "host", "hostHeap"];
+
+interface Plan { minutes: number; warmUpSeconds: number; limitPercent: number; window: boolean; out: string }
+
+function planOf(args: readonly string[]): Plan {
+  const { values } = parseArgs({ args: [...args], options: {
+    minutes: { type: "string", default: process.env["INKLING_SOAK_MINUTES"] ?? "10" },
+    out: { type: "string", default: join(ROOT, "shots/soak") },
+    "worker-only": { type: "boolean", default: false },
+  } });
+  const minutes = Number(values.minutes);
+  const isLong = minutes >= 2 * WARM_UP_MINUTES;
+  return {
+    minutes, out: values.out, window: !values["worker-only"], warmUpSeconds: 60 * (isLong ? WARM_UP_MINUTES : minutes / 3),
+    limitPercent: isLong ? LIMIT_PERCENT : SHORT_LIMIT_PERCENT,
+  };
+}
 
 async function main(): Promise<number> {
-  const { values } = parseArgs({ options: { minutes: { type: "string", default: defaultMinutes() }, out: { type: "string", default: join(ROOT, "shots/soak") } } });
-  const minutes = Number(values.minutes);
-  const samples = await soak(minutes);
-  const measured = samples.filter(({ seconds }) => seconds >= minutes * 60 * WARM_UP);
-  const [first] = measured;
-  const last = measured.at(-1);
-  if (!first || !last || measured.length < 6) throw new Error(`Only ${samples.length} samples in ${minutes} minutes.`);
+  const plan = planOf(process.argv.slice(2));
+  const { samples, stumbles, rounds } = await soak(plan);
+  const measured = samples.filter(({ seconds }) => seconds >= plan.warmUpSeconds);
+  if (measured.length < 6) throw new Error(`Only ${samples.length} samples in ${plan.minutes} minutes.`);
+  const growth = Object.fromEntries([...WATCHED, "descriptors" as const].flatMap((what) => {
+    const grown = growthOf(measured, what);
+    return grown === undefined ? [] : [[what, grown]];
+  })) as Partial<Record<keyof Memory | "descriptors", Growth>>;
+  mkdirSync(plan.out, { recursive: true });
+  writeFileSync(join(plan.out, "soak.json"), JSON.stringify({ minutes: plan.minutes, growth, requests: samples.at(-1)!.requests, windowRounds: rounds, stumbles, samples }, undefined, 1));
+  writeFileSync(join(plan.out, "soak.svg"), plot(samples, plan.warmUpSeconds));
 
-  const growth = { worker: growthOf(measured, "worker"), client: growthOf(measured, "client"), descriptors: last.descriptors - first.descriptors };
-  mkdirSync(values.out, { recursive: true });
-  writeFileSync(join(values.out, "soak.json"), JSON.stringify({ minutes, growth, requests: last.requests, samples }, undefined, 1));
-  writeFileSync(join(values.out, "soak.svg"), plot(samples, minutes * 60 * WARM_UP));
-  console.log(`${minutes} minutes, ${last.requests} requests: worker ${megabytes(first.worker)} to ${megabytes(last.worker)} MB (${growth.worker.percent.toFixed(1)} %), ` +
-    `client ${megabytes(first.client)} to ${megabytes(last.client)} MB (${growth.client.percent.toFixed(1)} %), descriptors ${first.descriptors} to ${last.descriptors}.`);
-  console.log(`${join(values.out, "soak.svg")} shows it.`);
-  const isFlat = (of: { percent: number; bytes: number }): boolean => of.percent <= (minutes < SHORT_MINUTES ? SHORT_LIMIT_PERCENT : LIMIT_PERCENT) || of.bytes <= NOISE_BYTES;
-  return isFlat(growth.worker) && isFlat(growth.client) && growth.descriptors <= 0 ? 0 : 1;
+  const grows = WATCHED.filter((what) => growth[what] !== undefined && growth[what].percent > plan.limitPercent && growth[what].to - growth[what].from > NOISE_BYTES);
+  console.log(`${plan.minutes} minutes, the first ${Math.round(plan.warmUpSeconds)} s not counted; ${samples.at(-1)!.requests} requests, ${rounds} rounds in the window, ${stumbles} of its steps came to nothing.`);
+  for (const what of WATCHED) if (growth[what]) console.log(`  ${what}: ${described(growth[what])}`);
+  console.log(`  descriptors: ${growth.descriptors?.from} to ${growth.descriptors?.to}\n${join(plan.out, "soak.svg")} shows it.`);
+  if (grows.length > 0) console.log(`Grows by more than ${plan.limitPercent} %: ${grows.join(", ")}.`);
+  const works = !plan.window || (rounds > 0 && stumbles <= rounds); // two steps a round
+  if (!works) console.log("The window did not work.");
+  return grows.length === 0 && (growth.descriptors?.to ?? 0) <= (growth.descriptors?.from ?? 0) && works ? 0 : 1;
 }
 
-/** Five minutes where every change is tested, one where somebody waits. */
-function defaultMinutes(): string {
-  return process.env["INKLING_SOAK_MINUTES"] ?? (process.env["CI"] === undefined ? "1" : "5");
+function described({ from, to, percent }: Growth): string {
+  return `${(from / 1e6).toFixed(1)} to ${(to / 1e6).toFixed(1)} MB (${percent.toFixed(1)} %)`;
 }
 
-async function soak(minutes: number): Promise<Sample[]> {
+async function soak({ minutes, window: withWindow }: Plan): Promise<{ samples: Sample[]; stumbles: number; rounds: number }> {
+  const modelFile = join(ROOT, "models/inkling-nano.gguf");
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
   const wire = openWire();
-  const samples: Sample[] = [];
+  let window: SoakWindow | undefined;
   try {
-    await wire.start({ modelFile: join(ROOT, "models/inkling-nano.gguf"), chatModelFile });
+    await wire.start({ modelFile, chatModelFile });
     await typeInAll(wire);
+    window = withWindow ? await openSoakWindow(modelFile, chatModelFile) : undefined;
+    const samples: Sample[] = [];
     const begun = performance.now();
     const seconds = (): number => (performance.now() - begun) / 1000;
+    const counts = { requests: 0, rounds: 0 };
     const everySeconds = Math.max(1, (minutes * 60) / 240);
-    let requests = 0;
-    for (let round = 0; seconds() < minutes * 60; round += 1) {
-      requests += await typeFile(wire, round);
-      const { answered } = await workday(wire, `soak${round % 50}`);
-      requests += answered.completion + answered.explain + answered.commit + answered.chat;
-      wire.received.length = 0;
-      if (seconds() >= (samples.at(-1)?.seconds ?? -Infinity) + everySeconds) samples.push(await sampleOf(wire.child.pid!, seconds(), requests));
-    }
-    return samples;
+    const isOver = (): boolean => seconds() >= minutes * 60;
+    const sample = (): void => {
+      if (seconds() >= (samples.at(-1)?.seconds ?? -Infinity) + everySeconds) samples.push({ seconds: seconds(), requests: counts.requests, ...measure(wire, window) });
+    };
+    await Promise.all([replay(wire, isOver, (requests) => { counts.requests += requests; sample(); }), workIn(window, isOver, (done) => { counts.rounds += 1; counts.requests += done; })]);
+    return { samples, stumbles: window?.stumbles() ?? 0, rounds: counts.rounds };
   } finally {
-    await wire.close();
+    await Promise.all([wire.close(), window?.close()]);
   }
 }
 
-function megabytes(bytes: number): string {
-  return (bytes / 1e6).toFixed(0);
+async function replay(wire: Wire, isOver: () => boolean, onDone: (requests: number) => void): Promise<void> {
+  for (let round = 0; !isOver(); round += 1) {
+    const typed = await typeFile(wire, round);
+    const { answered } = await workday(wire, `soak${round % 50}`);
+    wire.received.length = 0;
+    onDone(typed + answered.completion + answered.explain + answered.commit + answered.chat);
+  }
 }
 
+async function workIn(window: SoakWindow | undefined, isOver: () => boolean, onRound: (done: number) => void): Promise<void> {
+  for (let round = 0; window !== undefined && !isOver(); round += 1) onRound(await window.work(round));
+}
+
+function measure(wire: Wire, window: SoakWindow | undefined): Memory & { descriptors: number } {
+  const worker = wire.child.pid!;
+  if (!window) return { worker: ownMemory(worker), descriptors: descriptorsOf(worker) };
+  const { pid: host, alive } = window.host();
+  const windowWorker = window.worker();
+  const pids = [worker, host, ...windowWorker === undefined ? [] : [windowWorker]];
+  return {
+    worker: ownMemory(worker), host: ownMemory(host), hostHeap: alive, ...windowWorker !== undefined && { windowWorker: ownMemory(windowWorker) },
+    descriptors: pids.reduce((sum, pid) => sum + descriptorsOf(pid), 0),
+  };
+}
+
+onSignal(() => Promise.resolve()); // what was opened is closed when the process exits
 main().then((code) => process.exit(code), (error: unknown) => {
   console.error(error);
   process.exit(2);

@@ -1,20 +1,34 @@
-// Memory and descriptors of a process, from Linux's own books, and whether they grow.
+// Memory and descriptors of processes, from Linux's own books, and whether they grow.
 import { readdirSync, readFileSync } from "node:fs";
 
-export interface Sample {
+/** What is watched, in bytes. */
+export interface Memory {
+  /** The worker that is asked at full speed, over the protocol. */
+  worker: number;
+  /** The worker of the window. */
+  windowWorker?: number;
+  /** The window's extension host: the process, and what is alive in its heap after a collection. */
+  host?: number;
+  hostHeap?: number;
+}
+
+export interface Sample extends Memory {
   seconds: number;
   requests: number;
-  /** Bytes that belong to the process alone or in part: what its end would give back. */
-  worker: number;
-  /** The heap of this process after a collection where `--expose-gc` allows one. */
-  client: number;
+  /** Of all watched processes together. */
   descriptors: number;
 }
 
-export async function sampleOf(pid: number, seconds: number, requests: number): Promise<Sample> {
-  (globalThis as { gc?: () => void }).gc?.();
-  await new Promise((done) => setImmediate(done));
-  return { seconds, requests, worker: proportionalMemory(pid), client: process.memoryUsage().heapUsed, descriptors: readdirSync(`/proc/${pid}/fd`).length };
+/**
+ * Memory that a process wrote to and that no file stands behind: its heaps, stacks and caches. What it reads from mapped files (a model, its own
+ * program) is left out, because that depends on who else has them mapped and on what the system keeps.
+ */
+export function ownMemory(pid: number): number {
+  return bytesOf(pid, ["Anonymous", "Swap"]);
+}
+
+export function descriptorsOf(pid: number): number {
+  return readdirSync(`/proc/${pid}/fd`).length;
 }
 
 /** Proportional set size in bytes: pages shared with other processes count in parts. */
@@ -32,14 +46,20 @@ function bytesOf(pid: number, fields: readonly string[]): number {
   return fields.reduce((sum, field) => sum + Number(new RegExp(`^${field}:\\s+(\\d+) kB`, "m").exec(rollup)?.[1] ?? NaN) * 1024, 0);
 }
 
-/** From the first to the last fifth, each by its median, so that no single moment decides. */
-export function growthOf(samples: readonly Sample[], what: "worker" | "client"): { percent: number; bytes: number } {
-  const part = Math.max(1, Math.floor(samples.length / 5));
-  const begin = median(samples.slice(0, part).map((sample) => sample[what]));
-  const end = median(samples.slice(-part).map((sample) => sample[what]));
-  return { percent: ((end - begin) / begin) * 100, bytes: end - begin };
+export interface Growth {
+  from: number;
+  to: number;
+  percent: number;
 }
 
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? NaN;
+/** From the first to the last fifth, each by its median, so that no single moment decides. Undefined where it was not measured. */
+export function growthOf(samples: readonly Sample[], what: keyof Memory | "descriptors"): Growth | undefined {
+  const values = samples.flatMap((sample) => sample[what] ?? []);
+  const part = Math.max(1, Math.floor(values.length / 5));
+  const [from, to] = [median(values.slice(0, part)), median(values.slice(-part))];
+  return from === undefined || to === undefined ? undefined : { from, to, percent: ((to - from) / from) * 100 };
+}
+
+function median(values: readonly number[]): number | undefined {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
 }
