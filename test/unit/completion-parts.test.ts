@@ -2,6 +2,7 @@
 import { strict as assert } from "node:assert";
 import { scan } from "../../src/core/completion/brackets.js";
 import { createCache } from "../../src/core/completion/cache.js";
+import { withoutClosers } from "../../src/core/completion/closers.js";
 import { lexisOf } from "../../src/core/completion/lexis.js";
 import { indentUnit, placeOf } from "../../src/core/completion/place.js";
 import { inTime, stopRules } from "../../src/core/completion/stop.js";
@@ -11,6 +12,27 @@ import { pause, waitMs } from "../../src/core/completion/wait.js";
 import { sourceDocument } from "./completion-fake.js";
 
 const at = (drawn: string, path = "a.ts") => placeOf(sourceDocument(path, drawn.replace("▮", "")), drawn.indexOf("▮"));
+
+describe("what the editor closes by itself", () => {
+  const context = (drawn: string) => ({ neighbours: [], path: "a.ts", outline: "", prefix: drawn.split("▮")[0]!, suffix: drawn.split("▮")[1]!, parts: [] });
+  const suffixFirst = { family: "x", layout: ["{suffix}", "{prefix}"] };
+  const suffixOf = (drawn: string, format = suffixFirst): string => withoutClosers(context(drawn), format, at(drawn)).suffix;
+
+  it("is left out of a prompt that begins with the suffix", () => {
+    assert.equal(suffixOf("a\nfoo(▮)\nb"), "\nb");
+    assert.equal(suffixOf("foo([\"▮\"])"), "");
+    assert.equal(suffixOf("foo(a, [b▮]\nb"), "\nb");
+  });
+  it("stays where it is more than that: opened further up, or with something behind it", () => {
+    for (const rest of [")\nb", "", ");\nb", ") {\n}"]) assert.equal(suffixOf(`foo(\n  a▮${rest}`), rest);
+    assert.equal(suffixOf("foo(▮);\nb"), ");\nb");
+    assert.equal(suffixOf("foo(a)▮)\nb"), ")\nb");
+    assert.equal(suffixOf("`\nit's (▮'`\nb"), "'`\nb");
+  });
+  it("stays where the prompt begins with something else", () => {
+    assert.equal(suffixOf("foo(▮)\nb", { family: "x", layout: ["{prefix}", "{suffix}"] }), ")\nb");
+  });
+});
 
 describe("what is open", () => {
   const cases: [languageId: string, text: string, open: string[]][] = [

@@ -1,6 +1,7 @@
 // One request for a completion, from the keystroke to the answer, top to bottom. Keeps nothing: what outlives a request is in deps.
 import type { PlaceSummary, ReasonCode } from "../../protocol/completion.js";
 import type { SourceDocument } from "../context/context.js";
+import { withoutClosers } from "./closers.js";
 import { textProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
@@ -38,7 +39,7 @@ export async function complete(
     const item = known !== undefined && "text" in known ? settled(known.text, place) : undefined;
     if (item !== undefined) return finish("shown", { ...remembered, items: [back(item)] });
 
-    const running = await adopt(deck, document, offset, deps.model) ?? await begin(document, offset, plan, request, deps, deck, signal);
+    const running = await adopt(deck, document, offset, deps.model) ?? await begin(place, plan, request, deps, deck, signal);
     const decoding = deps.now();
     const rules = [...stopRules(place, plan.maxLines), inTime(() => request.automatic && deps.now() - started > answerWithinMs)];
     const decoded = await decode(running, deps.model, deps.format.stops, rules, signal);
@@ -67,12 +68,12 @@ export async function complete(
 
 /** Context, prompt, wait, generate. */
 async function begin(
-  document: SourceDocument, offset: number, { maxTokens, maxLines }: Plan & { ask: true }, { automatic }: CompletionRequest,
-  deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
+  place: Place, { maxTokens, maxLines }: Plan & { ask: true }, { automatic }: CompletionRequest, deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
 ): Promise<Running> {
   const started = deps.now();
+  const { document, offset } = place;
   const { model, budget, format } = deps;
-  const context = deps.compose(document, offset, budget);
+  const context = withoutClosers(deps.compose(document, offset, budget), format.format, place);
   const { tokens: prompt, parts } = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens));
   const voice = deps.voice?.(document, offset);
   const contextMs = deps.now() - started;
