@@ -63,14 +63,13 @@ export function compose(input: ComposeInput): ComposedContext {
     ? fallbackOutline(text, window, outlineRoom)
     : outlineAround(tree.outline, { text, language: tree.language }, visibleIn(window, offset, rest), surroundings(text, offset, window), outlineRoom);
   const usages = usagesAround({ ...input, neighbours: readable, offset }, window, outline, rest * shares.usages);
-  const indentation = indentationAt(text, offset);
-  const pieces = usages.map((usage) => ({ kind: "usage" as const, text: `${indentation}${usage}\n` }));
+  const pieces = usages.map((usage) => ({ kind: "usage" as const, text: `${usage}\n` }));
   return { ...finish(document, offset, window, [...outline, ...pieces], neighbours), usages };
 }
 
 /**
  * How the names at the cursor are used elsewhere, the likeliest line last. What stands behind them in the prompt is evaluated again whenever
- * they change, so they are not changed for a line that only adds to them.
+ * they change, so they are not changed for a line that only adds to them, or whose indentation is being typed.
  */
 function usagesAround(
   { document: { text }, offset, neighbours, before }: ComposeInput, window: Window, outline: readonly Piece[], chars: number,
@@ -79,10 +78,12 @@ function usagesAround(
   const shown = new Set(outline.map(piece => piece.text.trim()));
   let left = searchedChars;
   const others = neighbours.filter(({ document }) => (left -= document.text.length) >= 0).map(({ document }) => document.text);
-  const room = { chars, perLine: indentationAt(text, offset).length + 1 };
+  const indentation = indentationAt(text, offset);
+  const room = { chars, perLine: indentation.length + 1 };
   const usages = findUsages(wantedAt(text, offset), { text, hidden: window }, others, shown, room).reverse().map(usage => usage.text);
   const best = usages.at(-1);
-  return before !== undefined && (best === undefined || before.usages.includes(best)) ? before.usages : usages;
+  const stay = before !== undefined && (best === undefined || before.usages.some(usage => usage.trimStart() === best));
+  return stay ? before.usages : usages.map(usage => `${indentation}${usage}`);
 }
 
 function rawWindow(text: string, offset: number, room: number): Window {

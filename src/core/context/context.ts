@@ -25,7 +25,7 @@ export interface ComposedContext {
   path: string;
   /** What lies outside the window, folded: imports, headers of enclosing scopes, signatures with elided bodies. Ends with a newline, or is empty. */
   outline: string;
-  /** Lines of the outline that show how names are used elsewhere, without indentation; for the next prompt on this line. */
+  /** Lines of the outline that show how names are used elsewhere; for the next prompt on this line. */
   usages?: readonly string[];
   /** Text from the window's start to the cursor, verbatim. Its start moves in big steps. */
   prefix: string;
