@@ -22,19 +22,23 @@ export interface Pieces {
   chunk: number;
   /** Whether the next token of an answer is evaluated while the caller looks at the last one. */
   eager: boolean;
+  /** Prompts that the KV cache keeps: a second one costs a tiny model two megabytes, and lets it think ahead without forgetting the line at hand. */
+  kept: number;
 }
 
 /** With 128 tokens at a time a tiny model is a fifth faster on two cores, and still below 20 ms. */
-export function piecesOf(model: LlamaModel): Pieces {
-  return model.size <= TINY_BYTES ? { chunk: 128, eager: true } : { chunk: 64, eager: false };
+export function piecesOf(model: LlamaModel, { priority }: Use): Pieces {
+  return model.size <= TINY_BYTES ? { chunk: 128, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: 64, eager: false, kept: 1 };
 }
 
 /** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */
-export function createContext(model: LlamaModel, { contextLength }: Use, threads: number): Promise<LlamaContext> {
-  const most = Math.min(model.trainContextSize, contextLength);
+export function createContext(model: LlamaModel, use: Use, threads: number): Promise<LlamaContext> {
+  const most = Math.min(model.trainContextSize, use.contextLength);
+  const { chunk, kept } = piecesOf(model, use);
   return model.createContext({
     contextSize: { min: Math.min(most, forTyping.contextLength), max: most },
-    batchSize: piecesOf(model).chunk,
+    batchSize: chunk,
+    sequences: kept,
     threads: { ideal: threads, min: 1 },
     flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
   });

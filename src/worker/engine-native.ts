@@ -1,4 +1,4 @@
-// One sequence of tokens in a context's KV cache, on the native functions that the engine library's own classes call. Those classes are not
+// A sequence of tokens in a context's KV cache, on the native functions that the engine library's own classes call. Those classes are not
 // used for it, because they take a third of a small model's time for a token, and because they evaluate a whole prompt at once, where
 // nobody can stop it, when an architecture cannot forget its last tokens. The functions are pinned with the library's version.
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
@@ -33,8 +33,6 @@ export interface Sampled {
   ranked: [Token, number][];
 }
 
-const SEQUENCE = 0;
-
 export function nativeContext(context: LlamaContext): NativeContext {
   return (context as unknown as { _ctx: NativeContext })._ctx;
 }
@@ -50,7 +48,7 @@ export class NativeSequence {
   #output = 0;
   readonly #context: NativeContext;
 
-  constructor(context: LlamaContext) {
+  constructor(context: LlamaContext, private readonly id = 0) {
     this.#context = nativeContext(context);
   }
 
@@ -69,8 +67,8 @@ export class NativeSequence {
   /** Forgets what comes after so many tokens; everything, where the architecture cannot forget a part. */
   cut(length: number): void {
     if (length >= this.#tokens.length) return;
-    const begins = Math.max(0, this.#context.getSequenceKvCacheMinPosition(SEQUENCE));
-    const possible = length > begins && this.#context.removeTokenCellsFromSequence(SEQUENCE, length, this.#tokens.length);
+    const begins = Math.max(0, this.#context.getSequenceKvCacheMinPosition(this.id));
+    const possible = length > begins && this.#context.removeTokenCellsFromSequence(this.id, length, this.#tokens.length);
     if (possible) this.#tokens.length = length;
     else this.#clear();
   }
@@ -79,7 +77,7 @@ export class NativeSequence {
   async evaluate(tokens: readonly Token[], threads: number): Promise<void> {
     this.#context.setThreads(threads);
     this.#context.initBatch(tokens.length);
-    const outputs = this.#context.addToBatch(SEQUENCE, this.#tokens.length, Uint32Array.from(tokens), Uint32Array.of(tokens.length - 1));
+    const outputs = this.#context.addToBatch(this.id, this.#tokens.length, Uint32Array.from(tokens), Uint32Array.of(tokens.length - 1));
     try {
       await this.#context.decodeBatch();
     } catch (error) {
@@ -99,7 +97,7 @@ export class NativeSequence {
   }
 
   #clear(): void {
-    this.#context.disposeSequence(SEQUENCE);
+    this.#context.disposeSequence(this.id);
     this.#tokens = [];
   }
 }

@@ -60,7 +60,8 @@ export class SequenceModel implements Engine, CoreUser {
   readonly bosText: string | undefined;
   readonly eosText: string | undefined;
   readonly #deps: SequenceDeps;
-  readonly #sequence: NativeSequence;
+  /** The one in use first, then by how long ago they were. */
+  #sequences: NativeSequence[];
   readonly #sampler: NativeSampler;
   readonly #gate: Gate = createGate();
   readonly #counted: Counted = { evaluated: 0, generated: 0 };
@@ -68,7 +69,7 @@ export class SequenceModel implements Engine, CoreUser {
   constructor(deps: SequenceDeps) {
     const { llama, model, context, vocabulary } = deps;
     this.#deps = deps;
-    this.#sequence = new NativeSequence(context);
+    this.#sequences = Array.from({ length: deps.kept }, (_, id) => new NativeSequence(context, id));
     this.#sampler = createSampler(llama, model);
     this.contextLength = Math.min(context.contextSize, model.trainContextSize);
     this.threads = deps.threads.most;
@@ -111,7 +112,7 @@ export class SequenceModel implements Engine, CoreUser {
   }
 
   cached(prompt: readonly Token[]): number {
-    return this.#sequence.shared(prompt);
+    return bestFor(prompt, this.#sequences).shared(prompt);
   }
 
   counted(): Counted {
@@ -143,12 +144,14 @@ export class SequenceModel implements Engine, CoreUser {
 
   /** Evaluates what the KV cache does not have; at least the last token, for what follows it. */
   async #prefill(prompt: readonly Token[], signal: AbortSignal): Promise<{ reused: number; sampled: Sampled }> {
-    this.#sequence.cut(Math.min(this.#sequence.shared(prompt), prompt.length - 1));
-    const reused = this.#sequence.length;
+    const sequence = bestFor(prompt, this.#sequences);
+    this.#sequences = [sequence, ...this.#sequences.filter((other) => other !== sequence)];
+    sequence.cut(Math.min(sequence.shared(prompt), prompt.length - 1));
+    const reused = sequence.length;
     const { chunk, cores, threads } = this.#deps;
     let at = reused;
     for (; prompt.length - at > chunk; at += chunk) {
-      await cores.run(this, signal, () => this.#sequence.evaluate(prompt.slice(at, at + chunk), threads.count()));
+      await cores.run(this, signal, () => sequence.evaluate(prompt.slice(at, at + chunk), threads.count()));
       this.#counted.evaluated += chunk;
       signal.throwIfAborted();
     }
@@ -198,10 +201,20 @@ export class SequenceModel implements Engine, CoreUser {
   #evaluate(tokens: readonly Token[], signal: AbortSignal): Promise<Sampled> {
     const { cores, threads } = this.#deps;
     return cores.run(this, signal, async () => {
-      await this.#sequence.evaluate(tokens, threads.count());
-      return this.#sequence.sample(this.#sampler);
+      const [sequence] = this.#sequences;
+      await sequence!.evaluate(tokens, threads.count());
+      return sequence!.sample(this.#sampler);
     });
   }
+}
+
+/** Where the prompt is evaluated with the least work, counting twice what the sequence in use would forget, and older ones less. */
+function bestFor(prompt: readonly Token[], sequences: readonly NativeSequence[]): NativeSequence {
+  const costs = sequences.map((sequence, age) => {
+    const shared = sequence.shared(prompt);
+    return { sequence, cost: prompt.length - shared + 2 * (sequence.length - shared) / (1 + age) };
+  });
+  return costs.reduce((best, other) => other.cost < best.cost ? other : best).sequence;
 }
 
 function probabilityOf(token: Token, { ranked }: Sampled): number {

@@ -55,7 +55,7 @@ export async function startRuntime({ maxThreads, log }: RuntimeOptions): Promise
       try {
         const context = await createContext(weights.model, use, threads.most);
         return new SequenceModel({
-          ...weights, ...piecesOf(weights.model), llama, context, priority: use.priority, threads, cores, onDispose,
+          ...weights, ...piecesOf(weights.model, use), llama, context, priority: use.priority, threads, cores, onDispose,
         });
       } catch (error) {
         await onDispose();

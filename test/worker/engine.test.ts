@@ -86,6 +86,12 @@ describe("the engine", function () {
     await collect(again.steps);
   });
 
+  it("keeps the prompt before, where the next one has nothing of it", async () => {
+    const [first, other] = [prompt("what is typed on this line"), prompt("and now something else")];
+    for (const each of [first, other, first]) await collect((await engine.generate(each, options())).steps);
+    assert.deepEqual([engine.cached(first), engine.cached(other)], [first.length, other.length]);
+  });
+
   it("gives the same answer after a reuse as without", async () => {
     await collect((await engine.generate(prompt("something else, long enough to be cut back"), options())).steps);
     const after = await collect((await engine.generate(prompt("something"), options())).steps);
