@@ -26,7 +26,7 @@ import { openServer, serverConversation } from "./remote/index.js";
 import { watchPower } from "./power.js";
 import { scoreText } from "./score.js";
 import { registerSelfTest } from "./self-test.js";
-import { wellformed } from "./wellformed.js";
+import { wellformed, wellformedNotebooks } from "./wellformed.js";
 import { usageOf } from "./usage.js";
 import { openWorkspace } from "./workspace.js";
 
@@ -76,7 +76,7 @@ export function serve(connection: Connection, installation: Installation): void 
   connection.languages.inlineCompletion.on((request, token) => session && respond(request, session, token));
   connection.onCompletion((request, token) => session && plainCompletion(request, documents.get(request.textDocument.uri), (inline) => respond(inline, session!, token)));
   documents.listen(wellformed(connection));
-  notebooks.listen(connection);
+  notebooks.listen(wellformedNotebooks(connection));
   connection.listen();
 }
 
