@@ -1,7 +1,7 @@
 // What stands between the extension's `Worker` and a process, with the command line's client in VS Code's place: the life of workers can be
 // tried hundreds of times with the real process and the real engine, and without an editor.
 import { startWorker, type StartOptions, type WorkerClient } from "../../src/cli/client.js";
-import type { Connection } from "../../src/extension/client.js";
+import type { Connection, Outcome } from "../../src/extension/client.js";
 import type { WorkerDeps } from "../../src/extension/worker.js";
 
 /** The client of the life at hand. */
@@ -23,7 +23,7 @@ export function connectTo(options: StartOptions, current: Current): WorkerDeps["
       pid: client.pid,
       exited: client.exited.then(({ code, signal: by }) => by ?? `exit code ${code ?? "unknown"}`),
       complete: () => Promise.resolve(undefined),
-      request: () => Promise.resolve({ kind: "gone" }),
+      request: <R>(method: string, params: object, end: AbortSignal, onPart?: (part: never) => void) => outcomeOf(client.request<R>(method, params, { signal: end, ...onPart && { onPart } }), end),
       accepted: () => undefined,
       ping: () => client.ping(),
       pending: () => 0,
@@ -31,6 +31,15 @@ export function connectTo(options: StartOptions, current: Current): WorkerDeps["
       kill,
     } satisfies Connection;
   };
+}
+
+/** The command line's client rejects without an answer's code when the worker is gone. */
+async function outcomeOf<R>(answer: Promise<R>, signal: AbortSignal): Promise<Outcome<R>> {
+  try {
+    return { kind: "answered", result: await answer };
+  } catch {
+    return signal.aborted ? { kind: "cancelled" } : { kind: "gone" };
+  }
 }
 
 export function endProcess(pid: number, signal: NodeJS.Signals = "SIGKILL"): void {

@@ -6,6 +6,8 @@ import { Worker } from "../../src/extension/worker.js";
 import { createRandom } from "../fuzz/random.js";
 import { plantWorker } from "../privacy/planted.js";
 import { openBench } from "../worker/start.js";
+import { chatTemplate } from "../worker/workday.js";
+import { temporaryFolder } from "../../scripts/vscode/temporary.js";
 import { connectTo, type Current, endProcess } from "./connect.js";
 import { killRepeatedly } from "./kills.js";
 import { stateOf } from "./processes.js";
@@ -19,13 +21,17 @@ describe("faults: the life of a worker", function () {
   const bench = openBench();
   after(() => bench.close());
 
-  it(`${long ? 200 : 8} kills at random moments: no hang, right answers, nothing left behind`, async () => {
+  it(`${long ? 200 : 8} kills at random moments: no hang, right answers, no question lost, nothing left behind`, async () => {
     const seed = Number(process.env["INKLING_FUZZ_SEED"] ?? Date.now() % 1_000_000);
-    const report = await killRepeatedly(long ? 200 : 8, { modelFile: bench.model() }, "value(1);", createRandom(seed));
+    const options = { modelFile: bench.model(), chatModelFile: bench.model({ chatTemplate }) };
+    const report = await killRepeatedly(long ? 200 : 8, { options, answer: "value(1);", folder: temporaryFolder("chats"), random: createRandom(seed) });
     const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b).map(Math.round);
     const line = (values: readonly number[]): string => `p50 ${sorted(values)[Math.floor(values.length / 2)] ?? 0}, most ${sorted(values).at(-1) ?? 0} ms`;
     console.log(`      seed ${seed}: ${report.kills} kills; a request ends ${line(report.settleMs)} after the kill; the next answer ${line(report.recoverMs)}`);
+    console.log(`      ${report.questions} questions in the chat, ${report.lost.length} lost`);
     assert.deepEqual(report.orphans, [], "orphans or zombies");
+    assert.deepEqual(report.lost, [], "lost questions");
+    assert.ok(report.questions > 0);
     assert.equal(report.wrongAnswers, 0);
     assert.ok(report.settleMs.every((ms) => ms <= 2000), "a request hangs");
   });
