@@ -22,6 +22,13 @@ export const leaks = {
 
 export type Leak = keyof typeof leaks;
 
+/** The leak that a person asked for, to see a test fail. */
+export function plantedByName(name = process.env["INKLING_TEST_LEAK"]): Leak | undefined {
+  if (name === undefined) return undefined;
+  if (!(name in leaks)) throw new Error(`No leak ${name}. There are: ${Object.keys(leaks).join(", ")}.`);
+  return name as Leak;
+}
+
 /** Writes a worker with a leak, or any other line of code, in it; `guarded` leaves the guard of the network in. */
 export async function plantWorker(code: string, guarded: boolean): Promise<string> {
   // Inside the repository, because that is where it finds the engine.

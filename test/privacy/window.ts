@@ -25,13 +25,14 @@ export interface TracedWindow {
   finish(): Promise<TracedProcess[]>;
 }
 
-export async function openTracedWindow(extension: string, model: string, chatModel: string, canary: string): Promise<TracedWindow> {
+/** `staged` is a change of the file that is not committed yet: lines at its end. */
+export async function openTracedWindow(extension: string, model: string, chatModel: string, staged: string): Promise<TracedWindow> {
   const [browser, installation] = await Promise.all([startBrowser(), installServer()]);
   const folder = temporaryFolder("traced");
   const [traces, data, workspace] = ["traces", "data", "examples"].map((name) => join(folder, name)) as [string, string, string];
   mkdirSync(traces);
   cpSync(join(ROOT, "examples"), workspace, { recursive: true });
-  makeRepository(workspace, canary);
+  makeRepository(workspace, staged);
   const node = join(folder, "node");
   writeFileSync(node, `#!/bin/sh\nexec strace ${straceArguments(traces).map((text) => `'${text}'`).join(" ")} '${installation.node}' "$@"\n`);
   chmodSync(node, 0o755);
@@ -60,11 +61,11 @@ export async function openTracedWindow(extension: string, model: string, chatMod
   }
 }
 
-function makeRepository(folder: string, canary: string): void {
+function makeRepository(folder: string, staged: string): void {
   const git = (...args: string[]): unknown => execFileSync("git", ["-c", "user.name=Tester", "-c", "user.email=tester@example.org", ...args], { cwd: folder });
   git("init", "-q", "-b", "main");
   git("add", "-A");
   git("commit", "-qm", "feat: begin");
-  appendFileSync(join(folder, FILE), `\nexport const ${canary} = "${canary}";\n`);
+  appendFileSync(join(folder, FILE), staged);
   git("add", "-A");
 }
