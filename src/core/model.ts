@@ -61,6 +61,8 @@ export interface Generation {
   /** Prompt tokens found in the KV cache. */
   readonly reused: number;
   readonly prefillMs: number;
+  /** Milliseconds for tokens that were decoded before the first one is pulled; absent where each is decoded when it is pulled. */
+  readonly aheadMs?: number;
   /** Ends at the model's own end token or at `maxTokens`. */
   readonly steps: AsyncIterable<Step>;
 }

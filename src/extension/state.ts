@@ -83,8 +83,8 @@ const TELLING_TOKENS = 4;
 export function answered(facts: Facts, record: CompletionRecord | undefined): Partial<Facts> {
   const pending = Math.max(0, facts.pending - 1);
   if (!record) return { pending };
-  const { tokens: { generated }, timings: { decodeMs } } = record;
-  const isTelling = generated >= TELLING_TOKENS && decodeMs > 0;
+  const { tokens: { generated }, timings: { decodeMs }, origin } = record;
+  const isTelling = origin === "model" && generated >= TELLING_TOKENS && decodeMs > 0;
   const rates = isTelling ? [...facts.rates, ((generated - 1) / decodeMs) * 1000].slice(-RATES) : facts.rates; // the first one came with the prompt
   return { pending, last: record, rates };
 }

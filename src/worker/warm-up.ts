@@ -76,7 +76,8 @@ const TELLING_PREFILL = 64;
 const TELLING_DECODE = 4;
 
 /** The best speed seen is the machine's; lower ones are its other work. So one busy moment at the start does not make all prompts small. */
-export function learnSpeed(speed: Speed, { tokens, timings }: Pick<CompletionRecord, "tokens" | "timings">): void {
+export function learnSpeed(speed: Speed, { tokens, timings, origin }: Pick<CompletionRecord, "tokens" | "timings" | "origin">): void {
+  if (origin !== "model") return; // what was decoded for the request before cost this one nothing
   const evaluated = tokens.prompt - tokens.reused;
   if (evaluated >= TELLING_PREFILL) speed.prefill = Math.max(speed.prefill, (evaluated / timings.prefillMs) * 1000);
   if (tokens.generated >= TELLING_DECODE) speed.tokenMs = Math.min(speed.tokenMs, timings.decodeMs / (tokens.generated - 1));

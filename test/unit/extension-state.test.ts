@@ -50,12 +50,13 @@ describe("status", () => {
 
   it("has the usual speed of recent answers; short ones say nothing about it", () => {
     const worker = { kind: "running", status: { state: "ready", model } } as const;
-    const said = (generated: number, decodeMs: number): CompletionRecord => ({ ...last, tokens: { prompt: 9, reused: 3, generated }, timings: { ...last.timings, decodeMs } });
+    const said = (generated: number, decodeMs: number): CompletionRecord => ({ ...last, origin: "model", tokens: { prompt: 9, reused: 3, generated }, timings: { ...last.timings, decodeMs } });
     let now = facts({ worker, pending: 9 });
     for (const record of [said(11, 100), said(11, 50), said(11, 1000), said(2, 1), said(1, 0)]) now = { ...now, ...answered(now, record) };
     const status = statusOf(now);
     assert.ok(status.kind === "busy");
     assert.equal(status.speed, 100);
+    assert.equal(answered(now, { ...said(11, 0.1), origin: "adopted" }).rates, now.rates, "it was decoded for the request before");
     assert.equal(now.pending, 4);
     for (let i = 0; i < 20; i++) now = { ...now, ...answered(now, said(11, 20)) };
     assert.equal(now.rates.length, 15);

@@ -4,6 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import type { Origin } from "../../src/protocol/completion.js";
 import { pathOf } from "../../src/worker/documents.js";
 import { createGate } from "../../src/worker/gate.js";
 import { candidates, createFileSource } from "../../src/worker/neighbours.js";
@@ -52,12 +53,13 @@ describe("prompt size", () => {
 
   it("grows with better news about the speed, and not with worse or little", () => {
     const known = speed(1000);
-    const request = (evaluated: number, prefillMs: number, generated = 1, decodeMs = 0): void =>
-      learnSpeed(known, { tokens: { prompt: 1000, reused: 1000 - evaluated, generated }, timings: { totalMs: 0, contextMs: 0, prefillMs, decodeMs } });
+    const request = (evaluated: number, prefillMs: number, generated = 1, decodeMs = 0, origin: Origin = "model"): void =>
+      learnSpeed(known, { origin, tokens: { prompt: 1000, reused: 1000 - evaluated, generated }, timings: { totalMs: 0, contextMs: 0, prefillMs, decodeMs } });
     request(500, 1000, 11, 100);
     request(10, 1);
     assert.deepEqual([known.prefill, known.tokenMs], [1000, 1]);
     request(500, 100, 11, 5);
+    request(0, 0, 11, 0.1, "adopted");
     assert.deepEqual([known.prefill, known.tokenMs], [5000, 0.5]);
   });
 });

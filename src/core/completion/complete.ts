@@ -43,7 +43,7 @@ export async function complete(
     const decoding = deps.now();
     const rules = [...stopRules(place, plan.maxLines), inTime(() => request.automatic && deps.now() - started > answerWithinMs)];
     const decoded = await decode(running, deps.model, deps.format.stops, rules, signal);
-    const decodeMs = deps.now() - decoding;
+    const decodeMs = running.aheadMs + deps.now() - decoding;
     running.flight.stop();
 
     const verdict = applyFilters(decoded, place, filtersFor(deps.trees));
@@ -78,13 +78,15 @@ async function begin(
   const voice = deps.voice?.(document, offset);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
-  const speak = (stop: AbortSignal) => {
+  const speak = async (stop: AbortSignal) => {
     const options = { maxTokens, signal: stop };
     if (voice === undefined) return model.generate(prompt, options);
-    return maxLines === 1 ? generateLine(voice, model, prompt, options, deps.effort) : generateWith(voice, model, prompt, options);
+    if (maxLines > 1) return generateWith(voice, model, prompt, options);
+    const begun = deps.now();
+    const line = await generateLine(voice, model, prompt, options, deps.effort);
+    return { ...line, aheadMs: Math.max(0, deps.now() - begun - line.prefillMs) }; // all of it is known by now
   };
-  const { flight, reused, prefillMs } = await launch(speak, document, offset, deck, signal);
-  return { flight, typed: 0, promptTokens: prompt.length, reused, prefillMs, contextMs, parts };
+  return { ...await launch(speak, document, offset, deck, signal), typed: 0, promptTokens: prompt.length, contextMs, parts };
 }
 
 function summaryOf({ document, lineBefore, lineAfter, open }: Place, plan: Plan): PlaceSummary {

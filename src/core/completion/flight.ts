@@ -26,7 +26,7 @@ const parkedMs = 1_000;
 /** Begins a generation. Until its prompt is evaluated the signal stops it; afterwards it is parked instead. */
 export async function launch(
   start: (signal: AbortSignal) => Promise<Generation>, document: SourceDocument, offset: number, deck: FlightDeck, signal: AbortSignal,
-): Promise<{ flight: Flight; reused: number; prefillMs: number }> {
+): Promise<{ flight: Flight } & Pick<Running, "reused" | "prefillMs" | "aheadMs">> {
   const controller = new AbortController();
   const abort = () => controller.abort(signal.reason);
   signal.addEventListener("abort", abort, { once: true });
@@ -40,7 +40,7 @@ export async function launch(
       if (deck.current === flight) deck.current = undefined; // whoever adopted it would be cancelled with it
     });
     deck.current = flight;
-    return { flight, reused: generation.reused, prefillMs: generation.prefillMs };
+    return { flight, reused: generation.reused, prefillMs: generation.prefillMs, aheadMs: generation.aheadMs ?? 0 };
   } finally {
     signal.removeEventListener("abort", abort);
   }
@@ -74,6 +74,8 @@ export interface Running {
   promptTokens: number;
   reused: number;
   prefillMs: number;
+  /** For tokens that are there before the first is pulled. */
+  aheadMs: number;
   contextMs: number;
   /** What the prompt was made of; absent where the flight was taken over. */
   parts?: PromptPart[];
@@ -84,7 +86,7 @@ export async function adopt(deck: FlightDeck, document: SourceDocument, offset: 
   const flight = deck.current;
   if (flight === undefined) return undefined;
   const typed = typedSince(flight, document, offset);
-  if (typed !== undefined && await says(flight, typed, model)) return { flight, typed: typed.length, promptTokens: 0, reused: 0, prefillMs: 0, contextMs: 0 };
+  if (typed !== undefined && await says(flight, typed, model)) return { flight, typed: typed.length, promptTokens: 0, reused: 0, prefillMs: 0, aheadMs: 0, contextMs: 0 };
   flight.stop();
   deck.current = undefined;
   return undefined;
