@@ -49,8 +49,8 @@ class Vector {
 `;
 
 async function tryExample(): Promise<void> {
-  const editor = await window.showTextDocument(await workspace.openTextDocument({ language: "javascript", content: EXAMPLE }));
+  const document = await workspace.openTextDocument({ language: "javascript", content: EXAMPLE });
   const line = EXAMPLE.split("\n").findIndex((text) => /^ +$/.test(text));
-  const place = new Position(line, editor.document.lineAt(line).text.length);
-  editor.selection = new Selection(place, place);
+  const place = new Position(line, document.lineAt(line).text.length);
+  await window.showTextDocument(document, { selection: new Selection(place, place) }); // shown there at once: somebody may be typing already
 }

@@ -1,7 +1,7 @@
 // A VS Code window with Inkling in it, on a copy of the examples. INKLING_TEST_TARGET says what Inkling is: "development", the
 // repository's folder, or the path of a .vsix, which is installed into a clean profile.
 import { strict as assert } from "node:assert";
-import { cpSync, mkdirSync, readFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Browser, Page } from "playwright-core";
@@ -111,6 +111,19 @@ after(async () => {
 export async function untilReady(page: Page): Promise<void> {
   await page.locator('.statusbar-item [aria-label="Inkling: ready"]').waitFor({ timeout: READY_TIMEOUT_MS });
 }
+
+const THEME_CLASS = { "Dark Modern": "vs-dark", "Light Modern": "vs:not(.vs-dark)", "Default High Contrast": "hc-black" };
+export type Theme = keyof typeof THEME_CLASS;
+
+/** Costs a fraction of another window. */
+export async function setTheme({ page, folder }: Window, theme: Theme): Promise<void> {
+  mkdirSync(join(folder, ".vscode"), { recursive: true });
+  writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
+  await page.locator(`.monaco-workbench.${THEME_CLASS[theme]}`).waitFor();
+}
+
+/** For names of screenshots. */
+export const shadeOf = (theme: Theme): string => theme.replace(/^Default | Modern$/g, "").replace(" ", "-").toLowerCase();
 
 export async function screenshot(page: Page, name: string): Promise<void> {
   mkdirSync(SHOTS, { recursive: true });
