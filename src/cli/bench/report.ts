@@ -94,7 +94,7 @@ function count(names: readonly string[]): Record<string, number> {
 
 export function table(one: Report): string {
   const ms = (value: number): string => `${value.toFixed(1)} ms`;
-  const share = (value: number): string => `${(100 * value).toFixed(1)} %`;
+  const share = (value: number): string => `${(100 * value).toFixed(1)}%`;
   const speed = (value: number): string => `${Math.round(value)} tokens/s`;
   const origins = Object.entries(one.origins).map(([name, n]) => `${name} ${n}`).join(", ");
   const lines: [string, string][] = [
@@ -111,7 +111,7 @@ export function table(one: Report): string {
     ["memory", `${one.rssMb.toFixed(0)} MB`],
     ["bare engine", `prefill ${speed(one.raw.prefill)}, decode ${speed(one.raw.decode)}`],
     ["the worker's share of it", `prefill ${one.ratio.prefill.toFixed(2)}, decode ${one.ratio.decode.toFixed(2)}`],
-    ...one.idleCpuPercent === null ? [] : [["processor while nobody types", `${one.idleCpuPercent.toFixed(2)} %`] satisfies [string, string]],
+    ...one.idleCpuPercent === null ? [] : [["processor while nobody types", `${one.idleCpuPercent.toFixed(2)}%`] satisfies [string, string]],
   ];
   const width = Math.max(...lines.map(([name]) => name.length));
   return lines.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join("\n");

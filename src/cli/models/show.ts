@@ -21,7 +21,7 @@ export function list(args: string[]): number {
     return 0;
   }
   for (const { entry, file, received } of rows) {
-    const state = file !== undefined ? "here" : received !== undefined ? `${Math.floor((received / entry.bytes) * 100)} %` : "";
+    const state = file !== undefined ? "here" : received !== undefined ? `${Math.floor((received / entry.bytes) * 100)}%` : "";
     console.log(`${entry.id.padEnd(28)} ${entry.roles.join("+").padEnd(15)} ${bytesText(entry.bytes).padStart(7)}  ${fitLine(shapeOfEntry(entry), entry.roles).padEnd(22)} ${state.padEnd(5)} ${licenceOf(entry)}`);
   }
   const own = storedModels(folder, catalog).filter(({ entry }) => !entry);

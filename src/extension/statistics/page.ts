@@ -73,5 +73,5 @@ function number(value: number): string {
 }
 
 function percent(part: number, whole: number): string {
-  return `${Math.round((100 * part) / Math.max(1, whole))} %`;
+  return `${Math.round((100 * part) / Math.max(1, whole))}%`;
 }

@@ -55,7 +55,7 @@ function requestFacts({ reason, origin, tokens, confidence, said, place }: Compl
     ...(said ? [[l10n.t("The model said"), l10n.t("{0} characters in {1} lines", said.chars, said.lines)] as const] : []),
     ...(tokens.generated > 0 ? [[l10n.t("Tokens generated"), String(tokens.generated)] as const] : []),
     ...(tokens.prompt > 0 ? [[l10n.t("Prompt tokens reused"), l10n.t("{0} of {1}", tokens.reused, tokens.prompt)] as const] : []),
-    ...(confidence === undefined ? [] : [[l10n.t("Sureness of the model"), `${Math.round(confidence * 100)} %`] as const]),
+    ...(confidence === undefined ? [] : [[l10n.t("Sureness of the model"), `${Math.round(confidence * 100)}%`] as const]),
     ...(place ? [
       [l10n.t("Document"), l10n.t("{0}, {1} characters", place.languageId, place.chars)] as const,
       [l10n.t("Cursor"), l10n.t("{0} characters left and {1} right of it, {2} brackets open", place.before, place.after, place.open)] as const,
