@@ -19,11 +19,17 @@ import { relay } from "./server/relay.js";
 const START_TIMEOUT_MS = 20_000;
 const STOP_TIMEOUT_MS = 1500;
 
+export interface ModelServer {
+  url: URL;
+  /** How many bytes went to it with one request, and how many came. */
+  onAsked: (sent: number, received: number) => void;
+}
+
 export interface ConnectOptions {
   workerFile: string;
   initialization: WorkerOptions;
   /** The model server that the worker's requests go to; without one they are not answered. */
-  server?: URL | undefined;
+  server?: ModelServer;
   log: LogOutputChannel;
   onStatus: (status: WorkerStatus) => void;
 }
@@ -98,12 +104,17 @@ async function connectOnce(options: ConnectOptions, restrictions: readonly strin
   return connection(client, worker, options.log);
 }
 
-function relayRequests(client: LanguageClient, server: URL): void {
+function relayRequests(client: LanguageClient, { url, onAsked }: ModelServer): void {
   client.onRequest<ServerOutcome, unknown>(serverMethods.request, async (request: ServerRequest, token: CancellationToken) => {
     const controller = new AbortController();
     const listener = token.onCancellationRequested(() => controller.abort());
-    const outcome = await relay(server, request, (part) => void client.sendNotification(serverMethods.part, part).catch(() => undefined), controller.signal);
+    let received = 0;
+    const outcome = await relay(url, request, (part) => {
+      received += Buffer.byteLength(part.text);
+      void client.sendNotification(serverMethods.part, part).catch(() => undefined);
+    }, controller.signal);
     listener.dispose();
+    onAsked(Buffer.byteLength(request.body ?? ""), received);
     return outcome;
   });
 }

@@ -12,6 +12,7 @@ import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { stopWhenIdle } from "./idle.js";
 import { showMenu } from "./menu.js";
+import { type Contact, serverContact } from "./models/contacts.js";
 import { registerModels } from "./models/index.js";
 import type { ServerChoice } from "./server/address.js";
 import { chosenChatModelFile, chosenModelFile, maxThreads, serverChoice, toggleEnabled } from "./settings.js";
@@ -43,9 +44,9 @@ export function activate(context: ExtensionContext): InklingApi {
     statusItem.show(statusOf(facts));
   };
 
-  const worker = new Worker({ connect: lazyConnect(context, log), onState: (state) => update({ worker: state }), log });
+  const worker = new Worker({ connect: lazyConnect(context, log, (contact) => models.contacts.record(contact)), onState: (state) => update({ worker: state }), log });
   const chat = registerChat(context, worker);
-  const models = registerModels(context, { worker, log, measured: () => lastMeasured(context.globalState) });
+  const models = registerModels(context, { worker, pages, log, server: serverAddress, measured: () => lastMeasured(context.globalState) });
   wayOut = () => Promise.all([worker.dispose(), statistics.flush(), models.close()]);
   context.subscriptions.push(
     log, pages, statistics, statusItem, chat, models,
@@ -102,12 +103,13 @@ function registerPlainCommands(worker: Worker, log: LogOutputChannel): Disposabl
   );
 }
 
-function lazyConnect(context: ExtensionContext, log: LogOutputChannel): WorkerDeps["connect"] {
+function lazyConnect(context: ExtensionContext, log: LogOutputChannel, onContact: (contact: Contact) => void): WorkerDeps["connect"] {
   return async (onStatus, signal) => {
     const { connect } = await import("./client.js");
     const server = serverChoice();
     const initialization = workerOptions(context, server);
-    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, server: server.kind === "server" ? server.url : undefined, log, onStatus }, signal);
+    const onAsked = (sent: number, bytes: number): void => onContact({ at: Date.now(), host: serverAddress() ?? "", sent, bytes, why: serverContact });
+    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, ...server.kind === "server" && { server: { url: server.url, onAsked } }, log, onStatus }, signal);
   };
 }
 

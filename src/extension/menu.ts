@@ -111,6 +111,7 @@ function more(known: ReadonlySet<string>): Action[] {
   return [
     ...(known.has("inkling.openChat") ? [command("comment-discussion", l10n.t("Open Chat"), "inkling.openChat")] : []),
     command("graph", l10n.t("Statistics"), "inkling.showStatistics"),
+    command("shield", l10n.t("Network"), "inkling.showContacts", { description: l10n.t("whom Inkling ever asked") }),
     command("clippy", l10n.t("Copy Report Without Code"), "inkling.copyReport"),
     showLog(),
     restart(),

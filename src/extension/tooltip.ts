@@ -7,8 +7,8 @@ import { speedText, summaryOf } from "./status.js";
 import type { Tally } from "./statistics/tally.js";
 
 const LINKED = [
-  "inkling.chooseModel", "inkling.endSnooze", "inkling.restart", "inkling.showLog", "inkling.showMenu", "inkling.showStatistics", "inkling.toggle",
-  "inkling.whyNoSuggestion",
+  "inkling.chooseModel", "inkling.endSnooze", "inkling.restart", "inkling.showContacts", "inkling.showLog", "inkling.showMenu", "inkling.showStatistics",
+  "inkling.toggle", "inkling.whyNoSuggestion",
 ];
 
 export function tooltipOf(status: Status, today: Tally): MarkdownString {
@@ -50,7 +50,7 @@ function linksOf(status: Status): [title: string, command: string][] {
     case "off": return [[l10n.t("Turn On"), "inkling.toggle"], showLog];
     case "snoozed": return [[l10n.t("End Snooze"), "inkling.endSnooze"], statistics];
     case "problem": return status.problem.kind === "model" ? [[l10n.t("Choose Another Model…"), "inkling.chooseModel"], restart, showLog] : [restart, showLog];
-    default: return [[l10n.t("Why No Suggestion Here?"), "inkling.whyNoSuggestion"], statistics, [l10n.t("Menu"), "inkling.showMenu"]];
+    default: return [[l10n.t("Why No Suggestion Here?"), "inkling.whyNoSuggestion"], statistics, [l10n.t("Network"), "inkling.showContacts"], [l10n.t("Menu"), "inkling.showMenu"]];
   }
 }
 

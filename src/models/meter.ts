@@ -41,6 +41,7 @@ export function createMeter(now: () => number = () => performance.now()): Meter 
 
 /** As people say it: 1.6 GB, 531 MB, 12 kB. */
 export function bytesText(bytes: number): string {
+  if (bytes < 1000) return `${bytes} B`;
   if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
   return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.round(bytes / 1e3)} kB`;
 }

@@ -3,9 +3,11 @@ import { join } from "node:path";
 import { commands, type ExtensionContext, type LogOutputChannel } from "vscode";
 import { readCatalog, type Role } from "../../models/catalog.js";
 import type { Measured } from "../../models/speed.js";
+import type { Pages } from "../page.js";
 import { modelsMirror } from "../settings.js";
 import type { Worker } from "../worker.js";
 import { contactsIn, type Contacts } from "./contacts.js";
+import { contactsPage } from "./contacts-page.js";
 import { createDownloads } from "./downloads.js";
 import { showPicker, type PickerDeps } from "./picker.js";
 
@@ -18,19 +20,26 @@ export interface Models {
 
 export interface ModelsDeps {
   worker: Worker;
+  pages: Pages;
   log: LogOutputChannel;
+  /** Address of the model server, if one is set up. */
+  server: () => string | undefined;
   /** How fast this machine is, once that was measured. */
   measured: () => Measured | undefined;
 }
 
-export function registerModels(context: ExtensionContext, { worker, log, measured }: ModelsDeps): Models {
+export function registerModels(context: ExtensionContext, { worker, pages, log, server, measured }: ModelsDeps): Models {
   const folder = join(context.globalStorageUri.fsPath, "models");
   const catalog = readCatalog(context.asAbsolutePath("models"));
   const contacts = contactsIn(context.globalState);
   const downloads = createDownloads({ folder, catalog, contacts, mirror: modelsMirror });
   const deps: PickerDeps = { folder, catalog, downloads, measured, worker, log, again: (role) => showPicker(role, deps) };
   const choose = (role?: unknown): void => showPicker(isRole(role) ? role : "completion", deps);
-  const registered = [commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose), downloads];
+  const registered = [
+    commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose),
+    commands.registerCommand("inkling.showContacts", () => pages.show(contactsPage(contacts.all, catalog, server()))),
+    downloads,
+  ];
   return {
     contacts,
     close: () => downloads.close(),

@@ -1,7 +1,7 @@
 // Choosing a model, the way a person does: the picker says what fits and how fast it would be, a download can be paused, goes on where it
 // was, can be cancelled, and ends with a model in use.
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
@@ -10,7 +10,7 @@ import { addressOf, type CatalogModel, readCatalog } from "../../../src/models/c
 import { openPartial, partOf } from "../../../src/models/partial.js";
 import { type BigFileServer, startBigFileServer } from "../../fixtures/big-file-server.js";
 import { writeFamilyModel } from "../../fixtures/families.js";
-import { openWindow, screenshot, untilReady, type Window } from "./window.js";
+import { openWindow, screenshot, setTheme, type Theme, untilReady, type Window } from "./window.js";
 
 const catalog = readCatalog(join(__dirname, "../../../models"));
 const slow = catalog.models.find(({ id }) => id === "qwen2.5-coder-0.5b")!;
@@ -127,7 +127,20 @@ describe("choosing a model", function () {
     await page.locator(".monaco-dialog-box").getByText("Delete", { exact: true }).click();
     await untilReady(page);
   });
+
+  it("leaves a line in the ledger for every connection", () => checkLedger(page, server));
 });
+
+/** The ledger has a line for each connection, whatever became of the download. */
+async function checkLedger(page: Page, { url, requests }: BigFileServer): Promise<void> {
+  await runCommand(page, "Inkling: Show Network Contacts");
+  const main = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("main");
+  await main.getByText("0 bytes of your code were sent.").waitFor();
+  await screenshot(page, "models-network");
+  const rows = await main.locator("tbody tr").allInnerTexts();
+  assert.equal(rows.length, requests.length);
+  for (const row of rows) assert.ok(row.includes(new URL(url).host) && /download of (Qwen2.5-Coder 0.5B|Granite 4.0 Nano 1B)/.test(row), row);
+}
 
 describe("choosing a chat model", function () {
   this.timeout(60_000);
@@ -135,12 +148,11 @@ describe("choosing a chat model", function () {
   before(async () => { window = await openWindow({ file, settings: { "workbench.colorTheme": "Light Modern" } }); });
   after(() => window.close());
 
-  for (const [name, theme, size] of [["light", "Light Modern", undefined], ["contrast", "Default High Contrast", undefined], ["narrow", "Dark Modern", { width: 520, height: 700 }]] as const) {
+  const shapes: [name: string, theme: Theme, size?: { width: number; height: number }][] = [["light", "Light Modern"], ["contrast", "Default High Contrast"], ["narrow", "Dark Modern", { width: 520, height: 700 }]];
+  for (const [name, theme, size] of shapes) {
     it(`shows the models that converse, ${name}`, async () => {
-      const { page, folder } = window;
-      mkdirSync(join(folder, ".vscode"), { recursive: true });
-      writeFileSync(join(folder, ".vscode/settings.json"), JSON.stringify({ "workbench.colorTheme": theme }));
-      await page.locator(`.monaco-workbench.${{ light: "vs:not(.vs-dark)", contrast: "hc-black", narrow: "vs-dark" }[name]}`).waitFor();
+      const { page } = window;
+      await setTheme(window, theme);
       if (size) await page.setViewportSize(size);
       await openPicker(page);
       await screenshot(page, `models-picker-${name}`);
