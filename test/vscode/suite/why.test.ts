@@ -79,8 +79,7 @@ describe("counting", function () {
   this.timeout(30_000);
   after(closeEditors);
 
-  // Skipped: it has failed on a machine that was not busy, and why is not known yet.
-  it.skip("counts a suggestion once while it is typed through, a word taken in part, and whether what was accepted still stands", async () => {
+  it("counts a suggestion once while it is typed through, a word taken in part, and whether what was accepted still stands", async () => {
     const folder = temporaryFolder();
     const store = openStatistics(folder);
     const counter = createCounter(store, 300);
@@ -108,7 +107,7 @@ describe("counting", function () {
       await until("both fates", () => store.today().kept + store.today().gone === 2, 5000);
       assert.deepEqual(pick(store.today()), { shown: 1, accepted: 2, partly: 1, characters: 26, kept: 1, gone: 1 });
       await store.flush();
-      assert.doesNotMatch(fs.readFileSync(`${folder}/statistics.json`, "utf8"), /call|wrong|one/);
+      assert.doesNotMatch(fs.readFileSync(`${folder}/statistics.json`, "utf8"), /call|wrong|two/);
     } finally {
       counter.dispose();
     }
