@@ -1,7 +1,7 @@
 // A real VS Code window that is worked in without a pause: types, takes suggestions, asks the chat, has commit messages written. Says which
 // processes are to be watched; knows nothing of memory.
 import { execFileSync } from "node:child_process";
-import { appendFileSync, cpSync, existsSync, readFileSync } from "node:fs";
+import { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { FrameLocator, Page } from "playwright-core";
@@ -47,7 +47,7 @@ export async function openSoakWindow(modelFile: string, chatModelFile: string): 
   try {
     const { page } = await openWorkbench(server, browser, {
       folder: workspace, file: { path: join(workspace, FILE), line: 37, column: 5 },
-      extensionDevelopmentPath: [ROOT, join(ROOT, "scripts/soak/probe")], extensionEnvironment: { INKLING_SOAK_PROBE: probe },
+      extensionDevelopmentPath: [withProbe(join(folder, "inkling"))], extensionEnvironment: { INKLING_SOAK_PROBE: probe },
     });
     await page.locator('.statusbar-item [aria-label^="Inkling: ready"]').waitFor({ timeout: READY_MS });
     const end = performance.now() + READY_MS;
@@ -102,6 +102,17 @@ async function commit(page: Page): Promise<void> {
   await page.keyboard.press("Delete");
   await runCommand(page, "Inkling: Write Commit Message");
   await box.locator(".view-line", { hasText: /\w{3}/ }).first().waitFor(PATIENCE);
+}
+
+/** Inkling with another entry point. */
+function withProbe(folder: string): string {
+  mkdirSync(folder);
+  const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as object;
+  writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, main: "./probe.cjs" }));
+  cpSync(join(ROOT, "scripts/soak/probe.cjs"), join(folder, "probe.cjs"));
+  cpSync(join(ROOT, "dist"), join(folder, "dist"), { recursive: true, filter: (file) => !file.includes("dist/test") }); // VS Code knows an extension's code by its path
+  for (const name of ["models", "media", "l10n", "package.nls.json", "node_modules"]) if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(folder, name));
+  return folder;
 }
 
 function makeRepository(folder: string): void {

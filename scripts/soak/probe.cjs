@@ -1,15 +1,16 @@
-// Runs in the extension host beside Inkling: collects what is dead, and writes what is left into the file that INKLING_SOAK_PROBE names.
+// Inkling's entry point while it is soaked: the extension as it is, and beside it, in the same host, something that collects what is dead and writes
+// what is left into the file that INKLING_SOAK_PROBE names. A development window of VS Code's server loads one extension, not two.
 const { renameSync, writeFileSync } = require("node:fs");
 const v8 = require("node:v8");
 const vm = require("node:vm");
+const inkling = require("./dist/extension.js");
 
 const EVERY_MS = 5_000;
 
 exports.activate = (context) => {
-  const file = process.env.INKLING_SOAK_PROBE;
-  if (file === undefined) return;
   v8.setFlagsFromString("--expose-gc");
   const collect = vm.runInNewContext("gc");
+  const file = process.env.INKLING_SOAK_PROBE;
   const timer = setInterval(() => {
     collect();
     const { heapUsed, external } = process.memoryUsage();
@@ -17,4 +18,6 @@ exports.activate = (context) => {
     renameSync(`${file}.new`, file); // whole, whenever it is read
   }, EVERY_MS);
   context.subscriptions.push({ dispose: () => clearInterval(timer) });
+  return inkling.activate(context);
 };
+exports.deactivate = inkling.deactivate;
