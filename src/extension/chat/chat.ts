@@ -1,7 +1,7 @@
 // The chat: one conversation in the panel, the others on disk. What a person does in the panel changes the conversation; what the
 // worker says goes into it, and from there to the panel, shown or not.
 import { join } from "node:path";
-import { commands, Disposable, type ExtensionContext, window } from "vscode";
+import { commands, Disposable, type ExtensionContext, l10n, window } from "vscode";
 import type { Worker } from "../worker.js";
 import { type Attachments, createAttachments } from "./attachments.js";
 import { registerCode } from "./code.js";
@@ -25,7 +25,7 @@ export interface Chat {
 }
 
 export function registerChat(context: ExtensionContext, worker: Worker): Chat {
-  const store = openStore(join((context.storageUri ?? context.globalStorageUri).fsPath, "chat"));
+  const store = openStore(join((context.storageUri ?? context.globalStorageUri).fsPath, "chat"), sayUnsaved);
   const code = registerCode();
   const attachments: Attachments = createAttachments(worker, () => session.attachmentsChanged());
   const view = registerView(context.extensionUri, (message) => void perform(message, { session, attachments, code, view }));
@@ -59,4 +59,10 @@ export function registerChat(context: ExtensionContext, worker: Worker): Chat {
     },
     dispose: () => { registered.dispose(); },
   };
+}
+
+/** Once: it is tried again with everything that is saved. */
+function sayUnsaved(error: unknown): void {
+  const why = (error as NodeJS.ErrnoException).code === "ENOSPC" ? l10n.t("the disk is full") : String(error);
+  void window.showWarningMessage(l10n.t("The conversation is kept in this window only, because it cannot be saved: {0}.", why));
 }
