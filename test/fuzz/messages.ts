@@ -21,9 +21,21 @@ export function createMessages(random: Random): () => FuzzMessage {
   const uri = (): string => random.chance(0.05) ? random.pick(["", "untitled:a", "file:///%", "http://x/y", "file:///fuzz/unknown.ts", "git:/a?ref=%7B"]) : random.pick(uris);
   const position = (): object => ({ line: random.pick([0, 0, 1, 2, 5, 1000, -1, 1e9]), character: random.pick([0, 1, 5, 10, 1000, -3, 1e9]) });
   const range = (): object => ({ start: position(), end: position() });
+  const notebook = (): string => `file:///fuzz/${random.below(3)}.ipynb`;
+  const cell = (): string => `vscode-notebook-cell:/fuzz/${random.below(3)}.ipynb#${random.below(6)}`;
+  const cells = (): { kind: number; document: string }[] => Array.from({ length: random.below(5) }, () => ({ kind: 1 + random.below(2), document: cell() }));
   const version = (): number => random.pick([1, 2, 3, random.below(1000), -1]);
   const request = (method: string, params: unknown): object => ({ id: lastId += 1, method, params });
   const edit = (): object => random.chance(0.8) ? { range: range(), text: text() } : { text: text() };
+
+  const cellDocument = ({ document }: { document: string }): object => ({ uri: document, languageId: random.pick(LANGUAGES), version: version(), text: text() });
+  /** Also with places that no notebook has. */
+  const notebookChange = (): object => random.pick([
+    () => ({ metadata: { a: text() } }),
+    () => ({ cells: { structure: { array: { start: random.below(6), deleteCount: random.below(3), cells: cells() }, didOpen: cells().map(cellDocument), didClose: [{ uri: cell() }] } } }),
+    () => ({ cells: { data: cells() } }),
+    () => ({ cells: { textContent: [{ document: { uri: cell(), version: version() }, changes: [edit()] }] } }),
+  ])();
 
   const right: readonly (() => object)[] = [
     () => ({ method: "textDocument/didOpen", params: { textDocument: { uri: uri(), languageId: random.pick(LANGUAGES), version: version(), text: text() } } }),
@@ -41,6 +53,11 @@ export function createMessages(random: Random): () => FuzzMessage {
     () => request("inkling/chatMeasure", { messages: [{ role: "user", text: text() }] }),
     () => request("inkling/chatModel", undefined),
     () => ({ method: "inkling/accepted", params: { uri: uri(), text: text() } }),
+    () => ({ method: "notebookDocument/didOpen", params: { notebookDocument: { uri: notebook(), notebookType: "jupyter-notebook", version: version(), cells: cells() }, cellTextDocuments: cells().map(cellDocument) } }),
+    () => ({ method: "notebookDocument/didChange", params: { notebookDocument: { uri: notebook(), version: version() }, change: notebookChange() } }),
+    () => ({ method: "notebookDocument/didSave", params: { notebookDocument: { uri: notebook() } } }),
+    () => ({ method: "notebookDocument/didClose", params: { notebookDocument: { uri: notebook() }, cellTextDocuments: cells().map(({ document }) => ({ uri: document })) } }),
+    () => request("textDocument/inlineCompletion", { textDocument: { uri: cell() }, position: position(), context: { triggerKind: 1 } }),
     () => ({ method: "$/cancelRequest", params: { id: Math.max(1, lastId - random.below(5)) } }),
     () => ({ method: "$/setTrace", params: { value: random.pick(["off", "verbose"]) } }),
     () => ({ method: "workspace/didChangeConfiguration", params: { settings: null } }),
