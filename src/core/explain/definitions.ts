@@ -1,7 +1,7 @@
 // Every definition of a file: functions, types, variables of the file and fields of types, with the type that each belongs to.
 import type { Node, Tree, TreeCursor } from "web-tree-sitter";
 import type { ExplainGrammar } from "./grammars/grammar.js";
-import { isFunction, lineOf, nameNode } from "./nodes.js";
+import { fieldNodes, isFunction, lineOf, nameNode } from "./nodes.js";
 import { withoutGenerics } from "./paths.js";
 
 export interface Definition {
@@ -95,7 +95,7 @@ function wordOf(node: Node, grammar: ExplainGrammar): string {
 
 function addVariable(node: Node, place: Place, grammar: ExplainGrammar, found: Definition[]): void {
   const field = grammar.variables[node.type] ?? "name";
-  const names = node.childrenForFieldName(field).filter((name) => /^[\p{L}\p{N}_$@#]+$/u.test(name.text));
+  const names = fieldNodes(node, field).filter((name) => /^[\p{L}\p{N}_$@#]+$/u.test(name.text));
   const valueType = baseType((node.childForFieldName("type") ?? node.parent?.childForFieldName("type"))?.text.replace(/^:\s*/, ""))
     ?? madeType(node.childForFieldName("value") ?? node.childForFieldName("right"), grammar);
   for (const name of names) {

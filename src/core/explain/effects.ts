@@ -5,8 +5,9 @@ import { calleeNode, calleeNodes, calleePath, isValue } from "./callee.js";
 import { createRecord, type EffectsRecord } from "./effects-record.js";
 import type { Definitions } from "./definitions.js";
 import type { Effects } from "./facts.js";
+import { caughtTypes, conditionOf, deepens, isForAwait } from "./flow.js";
 import type { ExplainGrammar } from "./grammars/grammar.js";
-import { bodyOf, isFunction, oneLine } from "./nodes.js";
+import { bodyOf, fieldNode, fieldNodes, isFunction, oneLine } from "./nodes.js";
 import { parameterLocals } from "./parameters.js";
 import { type Path, pathOf, withoutGenerics } from "./paths.js";
 import { createResolver, type Resolver } from "./resolve.js";
@@ -53,6 +54,7 @@ function visit(node: Node, here: Here, walk: Walk): void {
   else if (grammar.assignments[type] !== undefined) visitAssignment(node, here, walk);
   else if (grammar.updates.includes(type) && /\+\+|--/.test(node.text)) visitTarget(node.childForFieldName("argument") ?? node.namedChild(0)!, here, walk);
   else if (grammar.throws.includes(type)) visitThrow(node, here, walk);
+  else if (grammar.blockCalls?.includes(type) === true) visitBlockCall(node, here, walk);
   else if (type === "method_reference") record.call(oneLine(node.text), node, undefined);
   else visitOther(node, here, walk);
 }
@@ -72,12 +74,12 @@ function visitOther(node: Node, here: Here, walk: Walk): void {
 
 function visitChildren(node: Node, here: Here, walk: Walk, except?: Node | null): void {
   const { skipFields, bindings, patternValues = [] } = walk.grammar;
-  const patterns = bindings[node.type];
+  const patterns = new Set((bindings[node.type] ?? []).flatMap((field) => fieldNodes(node, field)).map(({ id }) => id));
   for (let i = 0; i < node.childCount; i += 1) {
     const child = node.child(i)!;
     const field = node.fieldNameForChild(i);
     if (child.id === except?.id || (field !== null && skipFields.includes(field))) continue;
-    if (field !== null && patterns?.includes(field) === true) visitDefaults(child, patternValues, here, walk);
+    if (patterns.has(child.id)) visitDefaults(child, patternValues, here, walk);
     else if (!(field === "name" && /argument/.test(node.type))) visit(child, here, walk);
   }
 }
@@ -108,22 +110,6 @@ function count(node: Node, here: Here, { grammar, record }: Walk): void {
   }
 }
 
-const isForAwait = (node: Node): boolean => node.type === "for_in_statement" && /^for\s+await\b/.test(node.text);
-
-function deepens(node: Node, grammar: ExplainGrammar): boolean {
-  if (grammar.loops.includes(node.type) || grammar.tries.includes(node.type)) return true;
-  if (!grammar.branches.includes(node.type) || /^(elif|elsif|else_if)/.test(node.type)) return false;
-  // `else if` goes on at the same level.
-  const { parent } = node;
-  return parent?.type !== "else_clause" && parent?.childForFieldName("alternative")?.id !== node.id;
-}
-
-function caughtTypes(clause: Node, grammar: ExplainGrammar): string[] {
-  const written = grammar.catches[clause.type]?.(clause);
-  const names = written?.text.replace(/^[([]|[)\]]$/g, "").split(/[|,]/).map((name) => oneLine(name)).filter((name) => name !== "") ?? [];
-  return names.length === 0 ? ["everything"] : names;
-}
-
 /** A function inside: its parameters and variables are not names from outside, its effects are effects. */
 function visitInner(node: Node, here: Here, walk: Walk): void {
   const { grammar } = walk;
@@ -143,6 +129,10 @@ function visitCall(node: Node, here: Here, walk: Walk): void {
   }
   for (const inner of path.rest) visit(inner, here, walk); // what comes first in a chain comes first
   const thrown = grammar.throwingCalls?.[path.text];
+  if (thrown === "argument") {
+    visitRaise(node, path, here, walk);
+    return;
+  }
   if (thrown !== undefined) record.throws(thrown, node, conditionOf(node, grammar));
   else if (!isValue(path, grammar)) record.call(path.text, node, resolver.line(path, here.scope));
   visitReceiver(path, node, here, walk);
@@ -171,9 +161,28 @@ function isProperty(name: string, definitions: Definitions, grammar: ExplainGram
 }
 
 function visitCreation(node: Node, here: Here, walk: Walk): void {
-  const made = node.childForFieldName(walk.grammar.creations[node.type]!) ?? node.namedChild(0);
+  const made = fieldNode(node, walk.grammar.creations[node.type]!) ?? node.namedChild(0);
   if (made !== null) walk.record.call(`new ${withoutGenerics(oneLine(made.text))}`, node, walk.resolver.type(withoutGenerics(made.text)));
   visitChildren(node, here, walk, made);
+}
+
+/** `raise Type, "why"`, `raise Type.new("why")`, or words alone. */
+function visitRaise(node: Node, path: Path, here: Here, walk: Walk): void {
+  const { grammar, record, selfNames } = walk;
+  const list = node.childForFieldName("arguments")?.namedChildren ?? [];
+  const [first] = list;
+  const made = first === undefined ? undefined : calleePath(first, grammar, selfNames) ?? pathOf(first, grammar, selfNames);
+  const name = made === undefined ? "RuntimeError" : made.names.at(-1) === "new" ? made.text.replace(/\.new$/, "") : made.text;
+  if (!here.inner) record.throws(first === undefined ? "again" : name, node, conditionOf(node, grammar));
+  for (const argument of list) {
+    if (argument.id !== first?.id || made === undefined) visit(argument, here, walk);
+    else if (argument.childForFieldName("arguments") !== null) visit(argument.childForFieldName("arguments")!, here, walk);
+  }
+}
+
+function visitBlockCall(node: Node, here: Here, walk: Walk): void {
+  walk.record.call(node.type, node, undefined);
+  visitChildren(node, here, walk);
 }
 
 function visitMacro(node: Node, here: Here, walk: Walk): void {
@@ -218,7 +227,7 @@ function visitAssignment(node: Node, here: Here, walk: Walk): void {
 /** The target of an assignment, or of each of several. */
 function visitTarget(target: Node, here: Here, walk: Walk): void {
   const { grammar, record, selfNames } = walk;
-  const path = pathOf(target, grammar, selfNames);
+  const path = pathOf(target, grammar, selfNames) ?? (grammar.bareCalls === true ? calleePath(target, grammar, selfNames) : undefined);
   if (path === undefined) {
     const isDereference = /^(unary_expression|pointer_expression|dereference)$/.test(target.type) && target.text.startsWith("*");
     const inner = isDereference ? pathOf(target.namedChildren.at(-1)!, grammar, selfNames) : undefined;
@@ -228,15 +237,16 @@ function visitTarget(target: Node, here: Here, walk: Walk): void {
     return;
   }
   for (const inner of path.rest) visit(inner, here, walk);
-  if (isOutward(path, here.scope.find(path.names[0] ?? ""))) record.write(path.text, target);
+  if (isOutward(path, here.scope.find(path.names[0] ?? ""), grammar)) record.write(path.text, target);
 }
 
-function isOutward(path: Path, local: Local | undefined): boolean {
+function isOutward(path: Path, local: Local | undefined, grammar: ExplainGrammar): boolean {
   if (path.own) return true;
   if (path.names[0] === "" || local === undefined) return true;
   if (local.byReference === true) return true;
+  const isCopy = grammar.valueArrays === true && path.names.length === 1;
   const isPart = path.names.length > 1 || path.text.endsWith("[]");
-  return isPart && !local.fresh;
+  return isPart && !local.fresh && !isCopy;
 }
 
 function visitThrow(node: Node, here: Here, walk: Walk): void {
@@ -247,26 +257,12 @@ function visitThrow(node: Node, here: Here, walk: Walk): void {
     return;
   }
   const created = grammar.creations[value.type];
-  const callee = created !== undefined ? value.childForFieldName(created) ?? value.namedChild(0) : grammar.calls[value.type] === undefined ? undefined : calleeNode(value, grammar);
+  const callee = created !== undefined ? fieldNode(value, created) ?? value.namedChild(0) : grammar.calls[value.type] === undefined ? undefined : calleeNode(value, grammar);
   const name = callee?.text ?? pathOf(value, grammar, selfNames)?.text;
   if (!here.inner) record.throws(withoutGenerics(oneLine(name ?? value.text)), node, conditionOf(node, grammar));
   if (callee === undefined && name !== undefined) return;
   visitChildren(value, here, walk, callee);
   visitChildren(node, here, walk, value);
-}
-
-/** The condition of the innermost `if` whose first branch this is in, unless there is a loop, a case or a function between. */
-function conditionOf(node: Node, grammar: ExplainGrammar): string | undefined {
-  for (let at = node; at.parent !== null; at = at.parent) {
-    const { parent } = at;
-    if (/^(if_statement|if_expression|if|elif_clause)$/.test(parent.type)) {
-      const isFirst = parent.childForFieldName("consequence")?.id === at.id;
-      const condition = parent.childForFieldName("condition");
-      return isFirst && condition !== null ? oneLine(condition.text.replace(/^\(([^]*)\)$/, "$1"), 60) : undefined;
-    }
-    if (isFunction(parent, grammar) || grammar.loops.includes(parent.type) || grammar.branches.includes(parent.type) || Object.hasOwn(grammar.catches, parent.type)) return undefined;
-  }
-  return undefined;
 }
 
 /** A name that is neither called nor assigned. */
@@ -281,6 +277,10 @@ function visitName(path: Path, node: Node, here: Here, walk: Walk): void {
     return;
   }
   if (root === "" || here.scope.find(root) !== undefined || grammar.known?.includes(path.text) === true) return;
+  if (grammar.throwingCalls?.[path.text] === "argument") {
+    if (!here.inner) record.throws("again", node);
+    return;
+  }
   const last = path.names.at(-1)!;
   if (path.text.includes("::") && grammar.variants === true && !/^[A-Z0-9_]+$/.test(last)) {
     if (/^[a-z_]/.test(last)) record.call(path.text, node, resolver.line(path, here.scope)); // a function that is handed on
@@ -291,5 +291,7 @@ function visitName(path: Path, node: Node, here: Here, walk: Walk): void {
   else if (named?.kind === "function") {
     if (path.names.length === 1) record.call(path.text, node, named.line);
   } else if (named?.kind === "type" && (named.word === "enum" || path.names.length === 1)) return;
+  else if (grammar.bareCalls === true && /^[a-z_]/.test(root)) record.call(path.text, node, undefined);
+  else if (grammar.capitalTypes === true && /^[A-Z]\w*[a-z]/.test(root)) return;
   else if (grammar.known?.includes(root) !== true) record.read(path.names.slice(0, 2).join(path.text.includes("::") ? "::" : "."), node);
 }

@@ -69,7 +69,7 @@ function namesOf(node: Node, definition: Definition | undefined, yields: boolean
   if (/\basync\s/.test(header)) modifiers.push("async");
   if (yields || /\*\s*$/.test(isLambda ? "" : header) && grammar.receiver === undefined && /function|^\s*(async\s|static\s)*\*\s*$/.test(header)) modifiers.push("generator");
   const kind = kindOf(node, name?.text ?? "", header, container, grammar);
-  if (kind !== "associated function" && container !== undefined && /\bstatic\s|@(static|class)method\b/.test(header)) modifiers.push("static");
+  if (kind !== "associated function" && container !== undefined && /\bstatic\s|@(static|class)method\b|\bdef\s+self\.\s*$/.test(header)) modifiers.push("static");
   return { kind, modifiers, name: name === undefined ? "" : definition?.name ?? name.text, ...container !== undefined && { container } };
 }
 

@@ -10,6 +10,17 @@ export function oneLine(text: string, most = 80): string {
   return flat.length <= most ? flat : `${flat.slice(0, most - 1).trimEnd()}…`;
 }
 
+/** Children of a field; `#1` is the second named child. */
+export function fieldNodes(node: Node, field: string): Node[] {
+  if (!field.startsWith("#")) return node.childrenForFieldName(field);
+  const child = node.namedChild(Number(field.slice(1)));
+  return child === null ? [] : [child];
+}
+
+export function fieldNode(node: Node, field: string): Node | null {
+  return field.startsWith("#") ? node.namedChild(Number(field.slice(1))) : node.childForFieldName(field);
+}
+
 export function functionShape(node: Node, grammar: ExplainGrammar): FunctionShape | undefined {
   return grammar.functions[node.type] ?? grammar.lambdas[node.type];
 }

@@ -92,7 +92,7 @@ export function parameterLocals(node: Node, grammar: ExplainGrammar): Map<string
     const first = shape.type === undefined ? null : parameter.namedChild(0); // the rest of it is the type
     const patterns = shape.name === undefined ? [first ?? parameter] : parameter.childrenForFieldName(shape.name);
     const type = shape.type === undefined ? undefined : baseType(parameter.childForFieldName(shape.type)?.text.replace(/^:\s*/, ""));
-    const byReference = /^(out|ref) /.test(typeText(parameter, shape.type, false) ?? "");
+    const byReference = /^(out|ref) /.test(typeText(parameter, shape.type, false) ?? "") || parameter.namedChildren.some((child) => child.type === "reference_modifier");
     for (const name of patterns.flatMap((pattern) => patternNames(pattern, grammar))) {
       locals.set(name, { fresh: false, ...type !== undefined && { type }, ...byReference && { byReference } });
     }

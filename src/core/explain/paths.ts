@@ -1,6 +1,7 @@
 // Dotted names in expressions: `this.items`, `fmt.Errorf`, `Token::Number`, `parts[].name`. Knows trees through a language's table only.
 import type { Node } from "web-tree-sitter";
 import type { ExplainGrammar } from "./grammars/grammar.js";
+import { fieldNode } from "./nodes.js";
 
 export interface Path {
   /** As it is shown; begins with `.` where it continues another expression. */
@@ -16,14 +17,14 @@ export interface Path {
 /** Undefined for an expression that is no name. */
 export function pathOf(node: Node, grammar: ExplainGrammar, selfNames: readonly string[] = grammar.self): Path | undefined {
   const again = (inner: Node) => pathOf(inner, grammar, selfNames);
-  if (selfNames.includes(node.text) && node.namedChildCount === 0) return { text: node.text, names: [node.text], own: true, rest: [] };
+  if (selfNames.includes(node.text) && (node.namedChildCount === 0 || grammar.names.includes(node.type))) return { text: node.text, names: [node.text], own: true, rest: [] };
   if (grammar.ownNames?.includes(node.type) === true) return { text: node.text, names: ["", node.text], own: true, rest: [] };
   if (grammar.names.includes(node.type) || isBareType(node)) return { text: node.text, names: [node.text], own: false, rest: [] };
   const member = grammar.members[node.type];
   if (member !== undefined) return memberPath(node, member, again);
   const subscript = grammar.subscripts[node.type];
   if (subscript !== undefined) {
-    const object = node.childForFieldName(subscript) ?? node.namedChild(0);
+    const object = fieldNode(node, subscript) ?? node.namedChild(0);
     const path = object === null ? undefined : again(object);
     const indexes = node.namedChildren.filter((child) => child.id !== object?.id);
     return path && { ...path, text: `${path.text}[]`, rest: [...path.rest, ...indexes] };
@@ -38,8 +39,8 @@ function isBareType(node: Node): boolean {
 }
 
 function memberPath(node: Node, [objectField, propertyField]: readonly [string, string], again: (inner: Node) => Path | undefined): Path | undefined {
-  const object = objectField === "" ? null : node.childForFieldName(objectField);
-  const last = propertyField === "" ? node.namedChildren.at(-1) : node.childForFieldName(propertyField);
+  const object = objectField === "" ? null : fieldNode(node, objectField);
+  const last = propertyField === "" ? node.namedChildren.at(-1) : fieldNode(node, propertyField);
   const property = last?.childForFieldName("name") ?? last;
   if (property === null || property === undefined || (propertyField === "" && property.id === last?.id)) return undefined;
   const name = withoutGenerics(property.text);

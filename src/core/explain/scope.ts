@@ -3,7 +3,7 @@
 import type { Node } from "web-tree-sitter";
 import { baseType, madeType } from "./definitions.js";
 import type { ExplainGrammar } from "./grammars/grammar.js";
-import { isFunction } from "./nodes.js";
+import { fieldNodes, isFunction } from "./nodes.js";
 
 export interface Local {
   /** Holds something made here, which nobody else can see yet. */
@@ -35,10 +35,7 @@ function collect(node: Node, isTop: boolean, grammar: ExplainGrammar, locals: Ma
   }
   const fields = grammar.bindings[node.type];
   if (fields !== undefined && !(isTop && isFunction(node, grammar))) {
-    for (const field of fields) {
-      const patterns = field === "" ? node.namedChildren.slice(-1) : node.childrenForFieldName(field);
-      for (const pattern of patterns) bind(pattern, node, grammar, locals);
-    }
+    for (const pattern of fields.flatMap((field) => (field === "" ? node.namedChildren.slice(-1) : fieldNodes(node, field)))) bind(pattern, node, grammar, locals);
   }
   if (!isTop && isFunction(node, grammar)) return;
   for (const child of node.namedChildren) collect(child, false, grammar, locals, outward);
@@ -86,6 +83,7 @@ export function patternNames(pattern: Node, grammar: ExplainGrammar): string[] {
     return isVariant || pattern.text === "_" ? [] : [pattern.text];
   }
   if (grammar.members[pattern.type] !== undefined || grammar.subscripts[pattern.type] !== undefined || pattern.type === "property_identifier") return [];
+  if (typeof grammar.calls[pattern.type] === "object") return []; // Ruby's `a.b = c` calls a method
   const names: string[] = [];
   for (let i = 0; i < pattern.childCount; i += 1) {
     const child = pattern.child(i)!;

@@ -16,18 +16,19 @@ function hasResult(owner: Node): boolean {
 function tail(node: Node, grammar: ExplainGrammar): Node[] {
   const { type } = node;
   if (grammar.loops.includes(type) || grammar.returns.includes(type) || grammar.assignments[type] !== undefined || /comment|declaration|_item$/.test(type)) return [];
-  if (grammar.blocks.includes(type) || /^(else|then|else_clause|match_block|block_body)$/.test(type)) {
-    const inner = node.namedChildren.filter((child) => !/comment/.test(child.type));
+  if (grammar.blocks.includes(type) || /^(else|then|else_clause|match_block)$/.test(type)) {
+    const inner = node.namedChildren.filter((child) => !/comment|^(rescue|ensure)$/.test(child.type));
     return type === "match_block" ? inner.flatMap((child) => tail(child, grammar)) : inner.slice(-1).flatMap((child) => tail(child, grammar));
   }
   if (type === "expression_statement") return node.text.endsWith(";") ? [] : node.namedChildren.flatMap((child) => tail(child, grammar));
-  if (/^(match_expression|case)$/.test(type)) return node.namedChildren.slice(1).flatMap((child) => tail(child, grammar));
-  if (/^(if_expression|if|unless)$/.test(type)) {
+  if (/^(match_expression|case)$/.test(type)) return node.namedChildren.filter(({ id }) => id !== node.childForFieldName("value")?.id).flatMap((child) => tail(child, grammar));
+  if (/^(if_expression|if|unless|elsif)$/.test(type)) {
     return [node.childForFieldName("consequence"), node.childForFieldName("alternative")].flatMap((child) => child === null ? [] : tail(child, grammar));
   }
   if (/^(match_arm|when)$/.test(type)) {
     const value = node.childForFieldName("value") ?? node.childForFieldName("body");
     return value === null ? [] : tail(value, grammar);
   }
-  return [node];
+  if (/^(if|unless)_modifier$/.test(type)) return tail(node.childForFieldName("body")!, grammar);
+  return grammar.throwingCalls?.[node.childForFieldName("method")?.text ?? node.text] === undefined ? [node] : [];
 }

@@ -1,4 +1,5 @@
-// What Explain has to know about a language's syntax tree, as tables of node types and field names. Adding a language adds a table.
+// What Explain has to know about a language's syntax tree, as tables of node types and field names. Adding a language adds a table. Where a
+// grammar gives a child no field, `#1` stands for the second named child.
 import type { Node } from "web-tree-sitter";
 
 export type FunctionKind = "function" | "method" | "constructor" | "property";
@@ -44,6 +45,10 @@ export interface ExplainGrammar {
   ownNames?: readonly string[];
   /** A bare name may be a field or method of the own type. */
   implicitSelf?: boolean;
+  /** A bare name that nothing binds is a call: Ruby's `size`. */
+  bareCalls?: boolean;
+  /** A capitalized name that is not all capitals is a type or a module. */
+  capitalTypes?: boolean;
   /** Node types of names in expressions. */
   names: readonly string[];
   members: Readonly<Record<string, readonly [object: string, property: string]>>;
@@ -80,12 +85,16 @@ export interface ExplainGrammar {
   catches: Readonly<Record<string, (clause: Node) => Node | null | undefined>>;
   awaits: readonly string[];
   yields: readonly string[];
+  /** Node types that call the block that a method is given. */
+  blockCalls?: readonly string[];
   /** Node types that are no code: types, labels, attributes. */
   skip: readonly string[];
   /** Fields that are no code, whatever the node. */
   skipFields: readonly string[];
   /** Values that are made afresh, so that changing them concerns nobody else. */
   fresh: readonly string[];
+  /** An array that is handed in is a copy. */
+  valueArrays?: boolean;
   /** A variable that is declared without a value holds one of its own. */
   zeroValues?: boolean;
   /** The last expression of a body is its value. */

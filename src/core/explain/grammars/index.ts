@@ -6,12 +6,14 @@ import { ecmascript } from "./ecmascript.js";
 import { go } from "./go.js";
 import type { ExplainGrammar } from "./grammar.js";
 import { java } from "./java.js";
+import { php } from "./php.js";
 import { python } from "./python.js";
+import { ruby } from "./ruby.js";
 import { rust } from "./rust.js";
 
 const grammars: Readonly<Record<string, ExplainGrammar>> = {
   typescript: ecmascript, typescriptreact: ecmascript, javascript: ecmascript, javascriptreact: ecmascript,
-  python, go, rust, java, csharp, c: cpp, cpp, shellscript: bash,
+  python, ruby, php, go, rust, java, csharp, c: cpp, cpp, shellscript: bash,
 };
 
 /** Undefined for a language whose functions Explain cannot tell apart. */

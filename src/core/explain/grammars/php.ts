@@ -1,0 +1,57 @@
+// PHP.
+import type { ExplainGrammar } from "./grammar.js";
+
+export const php: ExplainGrammar = {
+  functions: { function_definition: { kind: "function", result: "return_type" }, method_declaration: { kind: "method", result: "return_type" } },
+  lambdas: { anonymous_function: { kind: "function", result: "return_type" }, arrow_function: { kind: "function", result: "return_type" } },
+  lambdaNames: { assignment_expression: "left" },
+  types: { class_declaration: "class", interface_declaration: "interface", trait_declaration: "trait", enum_declaration: "enum" },
+  wrappers: [],
+  variables: { property_element: "name", const_element: "#0" },
+  parameters: {
+    simple_parameter: { name: "name", type: "type", value: "default_value" },
+    property_promotion_parameter: { name: "name", type: "type", value: "default_value" },
+    variadic_parameter: { name: "name", type: "type", rest: "positional" },
+  },
+  self: ["$this", "self", "static", "parent"],
+  names: ["variable_name", "name", "qualified_name"],
+  capitalTypes: true,
+  members: {
+    member_access_expression: ["object", "name"], nullsafe_member_access_expression: ["object", "name"],
+    scoped_property_access_expression: ["scope", "name"], class_constant_access_expression: ["#0", "#1"],
+  },
+  subscripts: { subscript_expression: "#0" },
+  transparent: ["parenthesized_expression"],
+  calls: {
+    function_call_expression: "function", member_call_expression: ["object", "name"], nullsafe_member_call_expression: ["object", "name"],
+    scoped_call_expression: ["scope", "name"],
+  },
+  creations: { object_creation_expression: "#0" },
+  assignments: { assignment_expression: "left", augmented_assignment_expression: "left", reference_assignment_expression: "left" },
+  updates: ["update_expression"],
+  bindings: {
+    assignment_expression: ["left"], augmented_assignment_expression: ["left"], reference_assignment_expression: ["left"], static_variable_declaration: ["name"],
+    foreach_statement: ["#1"], catch_clause: ["name"],
+  },
+  outward: ["global_declaration"],
+  valueArrays: true,
+  branches: ["if_statement", "else_if_clause", "switch_statement", "match_expression"],
+  ternaries: ["conditional_expression"],
+  loops: ["for_statement", "foreach_statement", "while_statement", "do_statement"],
+  tries: ["try_statement"],
+  returns: ["return_statement"],
+  throws: ["throw_expression"],
+  operators: ["isset", "empty", "unset", "compact"],
+  catches: { catch_clause: (clause) => clause.childForFieldName("type") },
+  awaits: [],
+  yields: ["yield_expression"],
+  skip: [
+    "comment", "named_type", "primitive_type", "optional_type", "union_type", "intersection_type", "cast_type", "type_list", "visibility_modifier", "static_modifier",
+    "attribute_list", "anonymous_function_use_clause", "namespace_use_declaration", "global_declaration", "php_tag", "text_interpolation",
+  ],
+  skipFields: ["type", "return_type"],
+  fresh: ["object_creation_expression", "array_creation_expression", "anonymous_function", "arrow_function"],
+  blocks: ["compound_statement"],
+  known: ["PHP_EOL", "PHP_INT_MAX", "PHP_INT_MIN", "PHP_VERSION", "__DIR__", "__FILE__", "__LINE__", "__CLASS__", "__FUNCTION__", "__METHOD__"],
+  imports: ["namespace_use_declaration", "namespace_definition"],
+};
