@@ -20,8 +20,9 @@ export async function completeInChat({ messages, languageId = "plaintext" }: Cha
 async function continuation(text: string, languageId: string, deps: Parameters<typeof complete>[3], { workspace }: Session, signal: AbortSignal): Promise<string> {
   await workspace.prepare(languageId);
   const document = { uri: "untitled:chat", path: "chat", languageId, version: 0, text };
-  const { items: [item] } = await complete(document, text.length, { automatic: false }, deps, signal);
-  return item?.text ?? "";
+  const { items: [item], reason, unfiltered = "" } = await complete(document, text.length, { automatic: false }, deps, signal);
+  // Ghost text had better stay away than be wrong; who asks wants to see what there is.
+  return item?.text ?? (reason === "low-confidence" ? unfiltered.trimEnd() : "");
 }
 
 /** A question in words is not continued as if it were code: that would look like an answer. */
