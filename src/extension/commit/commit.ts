@@ -1,5 +1,5 @@
 // `Inkling: Write Commit Message`: collects the change, asks the worker, and streams the message into the input box of Source Control. One
-// message at a time; the button stops it and the text that was there comes back.
+// message at a time, however many repositories there are: the button of any of them stops it, and the text that was there comes back.
 import { basename } from "node:path";
 import { commands, Disposable, l10n, type LogOutputChannel, ProgressLocation, type QuickPickItem, type SourceControl, window } from "vscode";
 import { collectChange } from "../../git/collect.js";
@@ -14,6 +14,9 @@ import { type Problem, showProblem } from "./problems.js";
 /** The button changes while this is set, and Escape stops. */
 const RUNNING = "inkling.commit.running";
 
+/** Often enough to look alive. A key that is pressed while a text is on its way into the box is lost, so not more often. */
+const WRITE_EVERY_MS = 120;
+
 export interface CommitDeps {
   worker: Pick<Worker, "connected">;
   log: Pick<LogOutputChannel, "info" | "warn">;
@@ -24,12 +27,11 @@ export function registerCommit(deps: CommitDeps): Disposable {
   const write = async (source?: SourceControl): Promise<void> => {
     if (running) return;
     const controller = running = new AbortController();
-    const isCurrent = (): boolean => running === controller;
     try {
       const problem = await begin(deps, source, controller);
       if (problem) void showProblem(problem);
     } finally {
-      if (isCurrent()) running = undefined;
+      running = undefined;
       await setRunning(false);
     }
   };
@@ -78,12 +80,18 @@ async function writeInto(draft: Draft, repository: Repository, git: GitApi, { wo
   signal.throwIfAborted();
   if (!connection) return { kind: "no-worker" };
   let isTheirs = false;
+  let written = 0;
   const put = (text: string): void => {
     if (isTheirs || draft.write(text)) return;
     isTheirs = true; // somebody types: the words in the box are theirs, and ours would only get in the way
     controller.abort();
   };
-  const outcome = await connection.request<CommitMessage>(commitMethods.message, { change } satisfies CommitParams, signal, ({ text }: CommitProgress) => put(text));
+  const asked = connection.request<CommitMessage>(commitMethods.message, { change } satisfies CommitParams, signal, ({ text }: CommitProgress) => {
+    if (signal.aborted || performance.now() - written < WRITE_EVERY_MS) return;
+    written = performance.now();
+    put(text);
+  });
+  const outcome = await Promise.race([asked, aborted(signal)]);
   if (outcome.kind === "answered" && !signal.aborted) {
     put(outcome.result.text);
     const { author, factsMs, counted } = outcome.result;
@@ -93,6 +101,14 @@ async function writeInto(draft: Draft, repository: Repository, git: GitApi, { wo
   draft.restore();
   if (outcome.kind === "failed") return { kind: "failed", message: outcome.message };
   return outcome.kind === "gone" && !signal.aborted ? { kind: "no-worker" } : undefined;
+}
+
+/** The old text comes back at once, whether or not the worker is in a state to say that it has stopped. */
+function aborted(signal: AbortSignal): Promise<{ kind: "cancelled" }> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve({ kind: "cancelled" });
+    signal.addEventListener("abort", () => resolve({ kind: "cancelled" }), { once: true });
+  });
 }
 
 interface RepositoryItem extends QuickPickItem { repository: Repository }
