@@ -68,10 +68,10 @@ async function soak({ minutes, window: withWindow }: Plan): Promise<{ samples: S
   const modelFile = join(ROOT, "models/inkling-nano.gguf");
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
-  const wire = openWire();
+  const wire = openWire({ patienceMs: 300_000 }); // others may need the machine more
   let window: SoakWindow | undefined;
   try {
-    await wire.start({ modelFile, chatModelFile });
+    await wire.start({ modelFile, chatModelFile }, 300_000);
     await typeInAll(wire);
     window = withWindow ? await openSoakWindow(modelFile, chatModelFile) : undefined;
     const samples: Sample[] = [];

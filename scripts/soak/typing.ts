@@ -29,7 +29,7 @@ export async function typeFile(wire: Wire, round: number, keys = KEYS): Promise<
     if (key === "\n") Object.assign(position, { line: position.line + 1, character: 0 });
     else position.character += 1;
     if (index % 3 !== 0) continue;
-    asked.push(wire.ask("textDocument/inlineCompletion", { textDocument: { uri }, position: { ...position }, context: { triggerKind: 2 } }, 60_000));
+    asked.push(wire.ask("textDocument/inlineCompletion", { textDocument: { uri }, position: { ...position }, context: { triggerKind: 2 } }));
     if (index % 9 !== 0) await asked.at(-1); // the others are overtaken by the next
   }
   await Promise.all(asked);

@@ -20,6 +20,8 @@ export interface WireOptions {
   env?: NodeJS.ProcessEnv;
   /** False leaves out what Node itself refuses. */
   restricted?: boolean;
+  /** How long an answer may take where it is not said. */
+  patienceMs?: number;
 }
 
 export interface Wire {
@@ -41,7 +43,7 @@ export interface Wire {
   close(): Promise<void>;
 }
 
-export function openWire({ workerFile: file = workerFile, under = [], env, restricted = true }: WireOptions = {}): Wire {
+export function openWire({ workerFile: file = workerFile, under = [], env, restricted = true, patienceMs = 60_000 }: WireOptions = {}): Wire {
   const command = [...under, process.execPath, ...workerNodeArguments, ...restricted ? workerRestrictions() : [], file, "--stdio"];
   const child = spawn(command[0]!, command.slice(1), { stdio: ["pipe", "pipe", "pipe"], ...env && { env: { ...process.env, ...env } } });
   const received: Message[] = [];
@@ -67,7 +69,7 @@ export function openWire({ workerFile: file = workerFile, under = [], env, restr
   let lastId = 1_000_000; // out of the way of ids that a test makes up
   const write = (bytes: string | Buffer): void => void child.stdin.write(bytes);
   const send = (message: object): void => write(frame(JSON.stringify({ jsonrpc: "2.0", ...message })));
-  const ask: Wire["ask"] = async (method, params, ms = 20_000) => {
+  const ask: Wire["ask"] = async (method, params, ms = patienceMs) => {
     const id = lastId += 1;
     const answer = new Promise<Message>((done) => waiting.set(id, done));
     send({ id, method, params });
