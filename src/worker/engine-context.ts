@@ -18,17 +18,17 @@ export const forConversation: Use = { priority: "background", contextLength: 819
 const TINY_BYTES = 40e6;
 
 export interface Pieces {
-  /** Tokens evaluated at a time in a prompt. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
-  chunk: number;
+  /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
+  chunk: { alone: number; shared: number };
   /** Whether the next token of an answer is evaluated while the caller looks at the last one. */
   eager: boolean;
   /** Prompts that the KV cache keeps: a second one costs a tiny model two megabytes, and lets it think ahead without forgetting the line at hand. */
   kept: number;
 }
 
-/** With 128 tokens at a time a tiny model is a fifth faster on two cores, and still below 20 ms. */
+/** With 128 tokens at a time a tiny model is a fifth faster on two cores; one core would take 20 ms for them, in which nobody can stop it. */
 export function piecesOf(model: LlamaModel, { priority }: Use): Pieces {
-  return model.size <= TINY_BYTES ? { chunk: 128, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: 64, eager: false, kept: 1 };
+  return model.size <= TINY_BYTES ? { chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
 }
 
 /** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */
@@ -37,7 +37,7 @@ export function createContext(model: LlamaModel, use: Use, threads: number): Pro
   const { chunk, kept } = piecesOf(model, use);
   return model.createContext({
     contextSize: { min: Math.min(most, forTyping.contextLength), max: most },
-    batchSize: chunk,
+    batchSize: chunk.shared,
     sequences: kept,
     threads: { ideal: threads, min: 1 },
     flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU

@@ -148,16 +148,23 @@ export class SequenceModel implements Engine, CoreUser {
     this.#sequences = [sequence, ...this.#sequences.filter((other) => other !== sequence)];
     sequence.cut(Math.min(sequence.shared(prompt), prompt.length - 1));
     const reused = sequence.length;
-    const { chunk, cores, threads } = this.#deps;
+    const { cores, threads } = this.#deps;
     let at = reused;
-    for (; prompt.length - at > chunk; at += chunk) {
-      await cores.run(this, signal, () => sequence.evaluate(prompt.slice(at, at + chunk), threads.count()));
+    for (let chunk = this.#chunk(); prompt.length - at > chunk; chunk = this.#chunk()) {
+      const piece = prompt.slice(at, at + chunk);
+      await cores.run(this, signal, () => sequence.evaluate(piece, threads.count()));
       this.#counted.evaluated += chunk;
+      at += chunk;
       signal.throwIfAborted();
     }
     const sampled = await this.#evaluate(prompt.slice(at), signal);
     this.#counted.evaluated += prompt.length - at;
     return { reused, sampled };
+  }
+
+  #chunk(): number {
+    const { chunk, threads } = this.#deps;
+    return threads.count() > 1 ? chunk.shared : chunk.alone;
   }
 
   /** Where the caller's work on a token is a good part of its time, the next one is evaluated meanwhile: at most one that nobody will ask for. */
