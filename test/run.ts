@@ -6,7 +6,7 @@ import { runMocha } from "./mocha.js";
 
 onSignal(() => Promise.resolve()); // what tests opened is closed when the process exits, not when it is killed
 const files = process.argv.slice(2).map((file) => resolve(file));
-const inWindows = files.some((file) => file.includes(`${sep}test${sep}vscode${sep}`));
+const inWindows = files.some((file) => ["vscode", "privacy"].some((folder) => file.includes(`${sep}test${sep}${folder}${sep}`)));
 runMocha(files, { retries: inWindows ? 1 : 0 }).then(({ failed }) => process.exit(failed === 0 ? 0 : 1), (error: unknown) => {
   console.error(error);
   process.exit(1);

@@ -33,6 +33,8 @@ export interface ServerOptions {
   /** As desktop VS Code's `--user-data-dir` and `--extensions-dir`; temporary when left out. */
   userDataDir?: string | undefined;
   extensionsDir?: string | undefined;
+  /** As VS Code's `--log`. */
+  logLevel?: string;
   /** Lets the page load development extensions and run tests. VS Code then shows no notification toasts. */
   driver?: boolean;
 }
@@ -59,6 +61,7 @@ export async function startServer(installation: Installation, options: ServerOpt
     "--server-data-dir", folder, "--user-data-dir", userDataDir,
     ...(options.extensionsDir === undefined ? [] : ["--extensions-dir", resolve(options.extensionsDir)]),
     "--telemetry-level", "off", "--disable-workspace-trust",
+    ...(options.logLevel === undefined ? [] : ["--log", options.logLevel]),
     ...(options.driver === true ? ["--enable-smoke-test-driver"] : []),
   ], { env: serverEnvironment(folder), stdio: ["ignore", "pipe", "pipe"], detached: true }); // a group of its own: its children end with it
   const killNow = (): void => killGroup(child, "SIGKILL");

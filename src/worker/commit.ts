@@ -41,7 +41,7 @@ async function answer({ change }: CommitParams, syntax: Syntax, deps: CommitDeps
   signal.throwIfAborted();
   const speaker = await orNone(deps, signal);
   const message = await writeMessage(change, { syntax, speaker, signal, onText, now: () => performance.now() });
-  deps.log(`commit message by ${message.author}: ${change.files.length} files, ${message.counted} only counted, facts in ${Math.round(message.factsMs)} ms${message.rejected === undefined ? "" : `; ${message.model ?? "the model"} was not taken: ${message.rejected}`}`);
+  deps.log(`commit message by ${message.author}: ${change.files.length} files, ${message.counted} only counted, facts in ${Math.round(message.factsMs)} ms${message.rejected === undefined ? "" : `; what ${message.model ?? "the model"} said was not taken`}`); // why would quote it, and code has no place in a log
   return message;
 }
 

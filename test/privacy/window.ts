@@ -37,7 +37,7 @@ export async function openTracedWindow(extension: string, model: string, chatMod
   writeFileSync(node, `#!/bin/sh\nexec strace ${straceArguments(traces).map((text) => `'${text}'`).join(" ")} '${installation.node}' "$@"\n`);
   chmodSync(node, 0o755);
   const server = await startServer({ ...installation, node }, {
-    driver: true, userDataDir: data,
+    driver: true, userDataDir: data, logLevel: "debug", // everything but traces
     settings: { "typescript.disableAutomaticTypeAcquisition": true, "editor.quickSuggestions": { other: "off", comments: "off", strings: "off" } },
     machineSettings: { "inkling.modelFile": model, "inkling.chatModelFile": chatModel },
   });

@@ -51,6 +51,16 @@ describe("privacy of the worker", function () {
     assert.doesNotMatch(stderr, /ERR_INKLING_CLOSED/, "nor does anything try");
   });
 
+  it("says nothing of what it read in its log", async () => {
+    const wire = openWire();
+    await wire.start({ modelFile: model, chatModelFile: model, folder });
+    await workday(wire, "quartz");
+    const said = wire.received.filter(({ method }) => method === "window/logMessage").map(({ params }) => (params as { message: string }).message);
+    await wire.close();
+    assert.ok(said.length >= 4, "there is a log");
+    assert.doesNotMatch(`${said.join("\n")}\n${wire.stderr()}`, /return a|add\(|const quartz|export |What does|value\(1/);
+  });
+
   for (const leak of Object.keys(leaks) as Leak[]) {
     it(`would fail for ${leak} in a worker without its guards`, async () => {
       const file = await plantWorker(leaks[leak], false);
