@@ -37,9 +37,10 @@ function treeModel(tree: Tree): TreeModel {
         try {
           for (let count = 1; words[token] !== "<end>"; count += 1) {
             said.push(token);
-            yield { token, probability: 1 };
+            const current = token;
+            if (count < maxTokens) token = next(); // one ahead of what is pulled, as the engine may be
+            yield { token: current, probability: 1 };
             if (count >= maxTokens) return;
-            token = next();
           }
         } finally {
           model.running -= 1;
@@ -94,6 +95,10 @@ describe("the likeliest line", () => {
 
   it("takes a line break for an end, but not before anything is said", async () => {
     assert.equal((await line(treeModel({ "": { "\n": 1 }, "\n": { a: 1 }, "\na": { "\n": 1 }, "\na\n": { b: 1 } }))).text, "\na");
+  });
+
+  it("keeps nothing that the engine says after the line's end", async () => {
+    assert.equal((await line(treeModel({ "": { a: 0.6, b: 0.4 }, a: { c: 0.4, d: 0.3, e: 0.3 }, b: { "\n": 1 }, "b\n": { d: 1 } }))).text, "b");
   });
 
   it("is cut where it gets too long", async () => {

@@ -50,6 +50,7 @@ async function follow(from: Hypothesis, least: number, { voice, model, prompt, o
   const found: Hypothesis[] = [];
   let line = from;
   const choose = (candidates: readonly Candidate[]): Token => {
+    if (line.over) return candidates[0]?.token ?? 0; // the engine is a token ahead: what follows the line's end is nobody's
     const said = tokensOf(line);
     const mayEnd = model.detokenize(said).trim() !== "";
     const [choice, ...others] = mix(candidates, voice.after(said), (token) => mayEnd && voice.isLineEnd(token));
