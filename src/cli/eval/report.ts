@@ -84,8 +84,8 @@ export function toJson(suite: string, seed: number, arms: readonly ArmResults[],
   };
 }
 
-const withoutCurve = ({ exact, exactHole, editSimilarity, shown, precision, parses, passAt1, byLanguage, byKind, ms }: ArmReport) =>
-  ({ exact, exactHole, editSimilarity, shown, precision, parses, passAt1, ms, byLanguage, byKind });
+const withoutCurve = ({ exact, exactHole, editSimilarity, shown, precision, parses, closes, passAt1, byLanguage, byKind, ms }: ArmReport) =>
+  ({ exact, exactHole, editSimilarity, shown, precision, parses, closes, passAt1, ms, byLanguage, byKind });
 
 const columns: readonly [title: string, of: (summary: Summary) => string][] = [
   ["holes", (s) => String(s.holes)],
@@ -97,6 +97,7 @@ const columns: readonly [title: string, of: (summary: Summary) => string][] = [
   ["shown", (s) => percent(s.shown)],
   ["precise", (s) => percent(s.precision)],
   ["parses", (s) => percent(s.parses)],
+  ["closes", (s) => percent(s.closes)],
   ["pass@1", (s) => percent(s.passAt1)],
   ["raw p@1", (s) => percent(s.rawPassAt1)],
   ["bits/byte", (s) => s.bitsPerByte?.toFixed(3) ?? ""],

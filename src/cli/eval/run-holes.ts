@@ -1,6 +1,6 @@
 // Puts the holes to one arm after the other and keeps what came of each. One worker at a time and one request at a time, as in an editor.
 import { holedText, middleOf, type Hole, type SourceFile } from "./holes.js";
-import { applySuggestion, judge, middleBytes, nothingShown } from "./judge.js";
+import { applySuggestion, judge, middleBytes, nothingShown, type Suggestion } from "./judge.js";
 import type { Answer, Answerer } from "./answer.js";
 import { needsMore } from "./reach.js";
 import type { HoleResult } from "./summary.js";
@@ -28,12 +28,12 @@ export async function answerAll(answerer: Answerer, holes: readonly Hole[], surr
 
 function resultOf(hole: Hole, answer: Answer, grammars: Grammars): Omit<HoleResult, "needsMore"> {
   const { suggestion, unfiltered, confidence, bits } = answer;
-  const parses = suggestion && parsesNoWorse(hole, applySuggestion(hole, suggestion), grammars);
+  const parse = suggestion && parseOf(hole, suggestion, grammars);
   return {
     id: hole.id, kind: hole.kind, languageId: hole.file.languageId, project: hole.file.project,
     reason: answer.reason, shown: suggestion !== undefined, text: suggestion?.text ?? "", middle: middleOf(hole),
     ...(suggestion ? judge(hole, suggestion) : nothingShown),
-    ...(parses !== undefined && { parses }),
+    ...parse,
     ...(unfiltered !== undefined && { unfiltered, rawExact: judge(hole, { text: unfiltered, start: hole.start, end: hole.start }).exact }),
     ...(confidence !== undefined && { confidence }),
     ms: answer.ms, promptTokens: answer.promptTokens, generatedTokens: answer.generatedTokens,
@@ -41,8 +41,26 @@ function resultOf(hole: Hole, answer: Answer, grammars: Grammars): Omit<HoleResu
   };
 }
 
-function parsesNoWorse(hole: Hole, completed: string, grammars: Grammars): boolean | undefined {
-  const before = grammars.countErrors(hole.file.languageId, holedText(hole));
-  const after = grammars.countErrors(hole.file.languageId, completed);
-  return before === undefined || after === undefined ? undefined : after <= before;
+/** Against the document with the hole open. What a line has opened, the user is about to close, so `closes` does that first. */
+function parseOf(hole: Hole, suggestion: Suggestion, grammars: Grammars): { parses: boolean; closes: boolean } | undefined {
+  const errors = (text: string): number | undefined => grammars.countErrors(hole.file.languageId, text);
+  const before = errors(holedText(hole));
+  const after = errors(applySuggestion(hole, suggestion));
+  if (before === undefined || after === undefined) return undefined;
+  const parses = after <= before;
+  const closed = endings(suggestion.text).map((ending) => errors(applySuggestion(hole, { ...suggestion, text: suggestion.text + ending })) ?? 0);
+  return { parses, closes: parses || Math.min(...closed) <= before };
 }
+
+/** Brackets that the text leaves open, closed; in Python perhaps with a body. Counts signs alone: a bracket in a string is one too many. */
+function endings(text: string): string[] {
+  const open: string[] = [];
+  for (const sign of text.match(/"""|[()[\]{}]/g) ?? []) {
+    if (closing[sign] !== undefined && open.at(-1) !== sign) open.push(sign);
+    else open.pop();
+  }
+  const closers = open.reverse().map((sign) => closing[sign]).join("");
+  return [closers, `${closers} pass`];
+}
+
+const closing: Readonly<Record<string, string>> = { "(": ")", "[": "]", "{": "}", '"""': '"""' };

@@ -20,6 +20,8 @@ export interface HoleResult extends Verdict {
   middle: string;
   /** No more parse errors with the suggestion than without it; only for what was shown, where there is a grammar. */
   parses?: boolean;
+  /** The same once the brackets are closed that the suggestion opens: half of a statement is no error. */
+  closes?: boolean;
   /** What the model said before the filters, and whether that was the rest of the line. */
   unfiltered?: string;
   rawExact?: boolean;
@@ -46,6 +48,7 @@ export interface Summary {
   shown: number;
   precision: number;
   parses?: number;
+  closes?: number;
   rawExact?: number;
   bitsPerByte?: number;
   passAt1?: number;
@@ -66,6 +69,7 @@ export function summarize(results: readonly HoleResult[]): Summary {
     shown: share(results.map((result) => result.shown)),
     precision: share(shown.map((result) => result.exact)),
     ...optional("parses", known(shown, (result) => result.parses)),
+    ...optional("closes", known(shown, (result) => result.closes)),
     ...optional("rawExact", known(results, (result) => result.rawExact)),
     ...optional("passAt1", known(results, (result) => result.passed)),
     ...optional("rawPassAt1", known(results, (result) => result.rawPassed)),
