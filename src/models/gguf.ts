@@ -1,6 +1,7 @@
 // Reads the header of a GGUF file, as ggml's specification (docs/gguf.md) describes it, without the engine and without trusting the file.
 import { closeSync, fstatSync, openSync } from "node:fs";
 import { ARRAY, Cursor, GgufError, SCALARS, STRING } from "./gguf-cursor.js";
+import { findTokens, refuseRepeatedTokens } from "./gguf-vocabulary.js";
 
 export { GgufError } from "./gguf-cursor.js";
 
@@ -30,6 +31,8 @@ export interface TensorInfo {
 export interface ReadOptions {
   /** Tokens whose ids are wanted. */
   tokens?: ReadonlySet<string>;
+  /** Also refuses a vocabulary that the engine could not load; takes a tenth of a second with the largest. */
+  vocabulary?: boolean;
 }
 
 /** Far above any real model; a damaged count must not become a loop of hours, or an array of gigabytes. */
@@ -55,12 +58,12 @@ interface Metadata {
 }
 
 /** Reads and checks the header; throws {@link GgufError}, or the file system's own error. Takes milliseconds, also with a large vocabulary. */
-export function readGgufHeader(file: string, { tokens: wanted = new Set() }: ReadOptions = {}): GgufHeader {
+export function readGgufHeader(file: string, { tokens: wanted = new Set(), vocabulary = false }: ReadOptions = {}): GgufHeader {
   const fd = openSync(file, "r");
   try {
     const cursor = new Cursor(fd, fstatSync(fd).size);
     const { version, tensorCount, entryCount } = readCounts(cursor);
-    const { values: metadata, numbers, tokens } = readMetadata(cursor, entryCount, wanted);
+    const { values: metadata, numbers, tokens } = readMetadata(cursor, entryCount, { wanted, vocabulary });
     const alignment = metadata.get("general.alignment") ?? 32;
     if (typeof alignment !== "number" || alignment < 8 || alignment > 65_536 || alignment % 8 !== 0) throw new GgufError("damaged", "its alignment is not a sensible number");
     const { tensors, bytes } = readTensorInfos(cursor, tensorCount, alignment);
@@ -84,14 +87,16 @@ function readCounts(cursor: Cursor): { version: number; tensorCount: number; ent
   return { version, tensorCount, entryCount };
 }
 
-function readMetadata(cursor: Cursor, count: number, wanted: ReadonlySet<string>): Metadata {
+interface Wanted { wanted: ReadonlySet<string>; vocabulary: boolean }
+
+function readMetadata(cursor: Cursor, count: number, look: Wanted): Metadata {
   const read: Metadata = { values: new Map(), numbers: new Map(), tokens: new Map() };
   let kept = 0;
   for (let entry = 0; entry < count; entry += 1) {
     const key = cursor.name("a metadata key");
     if (read.values.has(key)) throw new GgufError("damaged", `it has ${key} twice`);
     const type = cursor.u32(`the type of ${key}`);
-    const value = type === ARRAY ? readArray(cursor, key, read, wanted) : type === STRING ? cursor.string(key) : cursor.scalar(type, key);
+    const value = type === ARRAY ? readArray(cursor, key, read, look) : type === STRING ? cursor.string(key) : cursor.scalar(type, key);
     if (typeof value === "string") kept += value.length;
     if (kept > MAX_KEPT_TEXT) throw new GgufError("damaged", "its metadata has more text than any model");
     read.values.set(key, value);
@@ -100,30 +105,23 @@ function readMetadata(cursor: Cursor, count: number, wanted: ReadonlySet<string>
 }
 
 /** The length. Arrays of text (the vocabulary, the merges) are passed over, not kept. Arrays of arrays exist in the specification, but in no model. */
-function readArray(cursor: Cursor, key: string, { numbers, tokens }: Metadata, wanted: ReadonlySet<string>): number {
+function readArray(cursor: Cursor, key: string, { numbers, tokens }: Metadata, { wanted, vocabulary }: Wanted): number {
   const type = cursor.u32(`the element type of ${key}`);
   const length = cursor.u64(`the length of ${key}`);
   const size = type === STRING ? 8 : SCALARS[type]?.[0];
   if (size === undefined) throw new GgufError("damaged", `${key} is an array of the unknown type ${type}`);
   if (length > cursor.left / size) throw new GgufError("cut", `it ends inside ${key}, which claims ${length} elements`);
   if (length > MAX_ELEMENTS) throw new GgufError("damaged", `${key} claims ${length} elements`);
+  const start = cursor.position;
+  if (type === STRING && vocabulary && key === "tokenizer.ggml.tokens") {
+    refuseRepeatedTokens(cursor, key, length);
+    cursor.position = start;
+  }
   if (type === STRING && wanted.size > 0 && key === "tokenizer.ggml.tokens") findTokens(cursor, key, length, wanted, tokens);
   else if (type === STRING) for (let i = 0; i < length; i += 1) cursor.skip(cursor.u64(key), key);
   else if (length > MAX_KEPT_ARRAY) cursor.skip(length * size, key);
   else numbers.set(key, Array.from({ length }, () => Number(cursor.scalar(type, key))));
   return length;
-}
-
-function findTokens(cursor: Cursor, key: string, count: number, wanted: ReadonlySet<string>, found: Map<string, number>): void {
-  const longest = Math.max(...[...wanted].map((text) => Buffer.byteLength(text)));
-  for (let id = 0; id < count; id += 1) {
-    const bytes = cursor.u64(key);
-    if (bytes > longest) cursor.skip(bytes, key);
-    else {
-      const text = cursor.take(bytes, key).toString("utf8");
-      if (wanted.has(text) && !found.has(text)) found.set(text, id);
-    }
-  }
 }
 
 /** The tensors, and the bytes from the start of their data to the end of the last. As in ggml, each begins where the one before ends. */

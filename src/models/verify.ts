@@ -35,7 +35,7 @@ function statOf(file: string): Stats | ModelProblem {
 /** What the header alone says about the file, of which `size` bytes are there. */
 export function checkHeader(file: string, size: number): ModelProblem | undefined {
   try {
-    const header = readGgufHeader(file);
+    const header = readGgufHeader(file, { vocabulary: true });
     if (header.tensorCount === 0) return problem("not-gguf", file, "is a GGUF file without a model in it");
     if (header.neededBytes > size) return problem("truncated", file, `is cut off: it has ${size} bytes of at least ${header.neededBytes}`);
     if (factsOf(header).kind === "adapter") return problem("not-gguf", file, "is an adapter, not a model: choose it beside the model that it belongs to");

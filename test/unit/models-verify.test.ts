@@ -52,6 +52,14 @@ describe("verifyModel", () => {
     assert.equal(tensorCount, 14);
   });
 
+  /** The model with `a` in the place of `b`: llama.cpp ends the process that loads it. */
+  const repeated = (): Buffer => {
+    const copy = Buffer.from(model);
+    const at = copy.indexOf(Buffer.concat([u64(1n), Buffer.from("a"), u64(1n), Buffer.from("b")]));
+    copy.write("a", at + 17);
+    return copy;
+  };
+
   const giant = 1n << 60n;
   const damaged: [what: string, content: string | Buffer, code: string, says: RegExp][] = [
     ["an empty file", "", "empty", /is empty/],
@@ -69,6 +77,7 @@ describe("verifyModel", () => {
     ["an array of arrays", header(3, 0n, 1n, Buffer.concat([entry(9, Buffer.concat([u32(9), u64(1n)])), Buffer.alloc(100)])), "not-gguf", /unknown type/],
     ["an unknown value type", header(3, 0n, 1n, entry(77, Buffer.alloc(100))), "not-gguf", /unknown type 77/],
     ["a vocabulary without a model", header(3, 0n, 1n, entry(4, u32(1))), "not-gguf", /without a model/],
+    ["a token that is there twice", repeated(), "not-gguf", /vocabulary has "a" twice, as tokens 97 and 98/],
     ["a file cut in the header", model.subarray(0, 1000), "truncated", /cut off/],
     ["a file cut in the tensors", model.subarray(0, model.length - 1000), "truncated", /of at least/],
   ];
