@@ -77,11 +77,11 @@ export type AnswerState =
   /** The model reads; `share` of it is done, 0 to 1. */
   | { kind: "waiting"; share: number | undefined }
   | { kind: "writing" }
-  | { kind: "done"; note?: string }
+  | { kind: "done"; note?: string; remedy?: Remedy }
   | { kind: "stopped" }
   | { kind: "failed"; message: string; remedy: Remedy };
 
-/** What the button beside a failure does. */
+/** What the button beside a failure or a note does. */
 export type Remedy = "retry" | "new" | "model";
 
 export type ModelView =

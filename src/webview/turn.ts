@@ -1,5 +1,5 @@
 // One question and its answer: what was asked with what beside it, the answer as it comes, and how it ended.
-import type { AnswerState, TurnView } from "../protocol/panel.js";
+import type { AnswerState, Remedy, TurnView } from "../protocol/panel.js";
 import { chips } from "./chips.js";
 import { button, h, icon, iconButton } from "./dom.js";
 import { say, tell } from "./host.js";
@@ -71,7 +71,7 @@ function footOf(view: TurnView, state: AnswerState, answer: Prose): (HTMLElement
   switch (state.kind) {
     case "waiting": return [waiting(state.share)];
     case "writing": return [];
-    case "done": return [...state.note === undefined ? [] : [h("p", { class: "note" }, icon("info"), h("span", {}, state.note))], tools];
+    case "done": return [...state.note === undefined ? [] : [h("p", { class: "note" }, icon("info"), h("span", {}, state.note))], ...state.remedy === undefined ? [] : [remedyButton(view, state.remedy)], tools];
     case "stopped": return [h("p", { class: "note" }, icon("debug-stop"), h("span", {}, say("stopped"))), tools];
     case "failed": return [failure(view, state), ...answer.text() === "" ? [] : [tools]];
   }
@@ -86,10 +86,13 @@ function waiting(share: number | undefined): HTMLElement {
 }
 
 function failure(view: TurnView, { message, remedy }: AnswerState & { kind: "failed" }): HTMLElement {
-  const actions = {
-    retry: () => button(say("retry"), () => tell({ type: "retry", turn: view.id }), { primary: true, iconName: "refresh" }),
-    new: () => button(say("newConversation"), () => tell({ type: "run", command: "inkling.chat.new" }), { primary: true }),
-    model: () => button(say("getModel"), () => tell({ type: "run", command: "inkling.chat.chooseModel" }), { primary: true }),
-  };
-  return h("div", { class: "failure", role: "alert" }, icon("error"), h("div", {}, h("p", {}, message), actions[remedy]()));
+  return h("div", { class: "failure", role: "alert" }, icon("error"), h("div", {}, h("p", {}, message), remedyButton(view, remedy)));
+}
+
+function remedyButton(view: TurnView, remedy: Remedy): HTMLElement {
+  switch (remedy) {
+    case "retry": return button(say("retry"), () => tell({ type: "retry", turn: view.id }), { primary: true, iconName: "refresh" });
+    case "new": return button(say("newConversation"), () => tell({ type: "run", command: "inkling.chat.new" }), { primary: true });
+    case "model": return button(say("getModel"), () => tell({ type: "run", command: "inkling.chat.chooseModel" }), { primary: true, iconName: "cloud-download" });
+  }
 }

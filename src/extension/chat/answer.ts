@@ -21,13 +21,19 @@ export async function requestAnswer(worker: Worker, params: ChatParams, signal: 
 function ended(answer: ChatAnswer): AnswerState {
   switch (answer.kind) {
     case "answered": return done(notesOf(answer));
-    case "completed": return done([l10n.t("{0} cannot converse: this is what it would go on with, and what is known from the code.", answer.model)]);
+    case "completed": return completed(answer);
     case "too-long": return {
       kind: "failed", remedy: "new",
       message: l10n.t("The question takes {0} tokens, and {1} has room for {2}. Shorten it, or attach less.", answer.tokens, answer.model, answer.window),
     };
     case "no-model": return { kind: "failed", remedy: "model", message: answer.message };
   }
+}
+
+function completed({ model, code, facts }: ChatAnswer & { kind: "completed" }): AnswerState {
+  if (code) return done([l10n.t("{0} cannot converse: this is what it would go on with.", model)]);
+  if (facts) return done([l10n.t("{0} cannot converse: this is what is known from the code.", model)]);
+  return { kind: "done", note: l10n.t("{0} cannot converse. Paste code for it to go on with, attach a file with @, or get a chat model.", model), remedy: "model" };
 }
 
 function notesOf({ end, leftOut, model }: ChatAnswer & { kind: "answered" }): string[] {

@@ -1,11 +1,12 @@
 // What can be done with a block of code from an answer: to the clipboard, to the cursor, or into a file after a look at the difference.
 // All of it begins with a click.
-import type { Uri} from "vscode";
+import type { TextEditor, Uri } from "vscode";
 import { commands, Disposable, env, EventEmitter, l10n, Range, type TextDocument, TextEditorRevealType, window, workspace, WorkspaceEdit } from "vscode";
+import { fitted } from "./indent.js";
 
 const SCHEME = "inkling-preview";
 
-/** True in the editor title's conditions while a preview is open. */
+/** For the command palette; the editor's title knows by the scheme. */
 const CONTEXT_KEY = "inkling.chat.preview";
 
 interface Preview {
@@ -39,7 +40,7 @@ export function registerCode(): Code {
     const editor = targetEditor();
     if (!editor) return void window.showInformationMessage(l10n.t("Open the file that the code belongs into, then apply it again."));
     const { document, selection } = editor;
-    const [range, written] = [selection, indented(text, document, selection)];
+    const [range, written] = [selection, indented(text, editor)];
     const at = document.offsetAt(range.start);
     const source = document.getText();
     const result = source.slice(0, at) + written + source.slice(document.offsetAt(range.end));
@@ -47,8 +48,8 @@ export function registerCode(): Code {
     preview = { document, version: document.version, range, text: written, result, uri };
     changed.fire(uri);
     const title = l10n.t("{0}: what the chat suggests", workspace.asRelativePath(document.uri));
+    await commands.executeCommand("setContext", CONTEXT_KEY, true); // before the editor draws its title
     await commands.executeCommand("vscode.diff", document.uri, uri, title, { preview: true, selection: new Range(range.start, range.start) });
-    await commands.executeCommand("setContext", CONTEXT_KEY, true);
   };
   const accept = async (): Promise<void> => {
     if (!preview) return;
@@ -75,7 +76,7 @@ export function registerCode(): Code {
     async insert(text) {
       const editor = targetEditor();
       if (!editor) return void window.showInformationMessage(l10n.t("Open a file and put the cursor where the code belongs, then insert it again."));
-      await replace(editor.document, editor.selection, indented(text, editor.document, editor.selection));
+      await replace(editor.document, editor.selection, indented(text, editor));
     },
     dispose: () => { registered.dispose(); },
   };
@@ -97,8 +98,8 @@ async function replace(document: TextDocument, range: Range, text: string): Prom
   editor.revealRange(new Range(range.start, end), TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-/** The lines after the first as deep as the place they go to. */
-function indented(text: string, document: TextDocument, { start }: Range): string {
-  const before = document.lineAt(start.line).text.slice(0, start.character);
-  return /^\s+$/.test(before) ? text.split("\n").map((line, index) => (index === 0 || line === "" ? line : before + line)).join("\n") : text;
+/** As it has to be written at the cursor, or in place of the selection. */
+function indented(text: string, { document, selection: { start, end }, options: { insertSpaces, tabSize } }: TextEditor): string {
+  const step = insertSpaces === false ? "\t" : " ".repeat(typeof tabSize === "number" ? tabSize : 4);
+  return fitted(text, { lines: document.getText().split(/\r?\n/), start, end, step });
 }

@@ -242,7 +242,7 @@ export class Session implements Disposable {
     const recent = this.#deps.store.all().filter(({ id }) => id !== this.id()).slice(0, RECENT).map((conversation) => ({ id: conversation.id, title: titleOf(conversation) }));
     const state: PanelState = {
       conversation: this.id(), attachments: this.#deps.attachments.list().map(viewOf), model: this.#model, meter: this.#meter, recent,
-      turns: this.#conversation.turns.map((turn) => ({ ...turn, facts: turn.facts.map(viewOf) })),
+      turns: this.#conversation.turns.map((turn) => ({ ...turn, facts: turn.facts.filter(({ label }) => label !== turn.question).map(viewOf) })), // the question says it already
     };
     this.#deps.post({ type: "state", state });
   }

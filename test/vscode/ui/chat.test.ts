@@ -93,7 +93,7 @@ describe("chat panel", function () {
     await page.locator(".monaco-diff-editor").waitFor({ state: "hidden", ...LIMIT });
     await page.locator(".monaco-editor .view-line", { hasText: "scaleTo(length" }).waitFor(LIMIT);
     await page.keyboard.press("Control+S");
-    await untilFile(join(window.folder, "vector.ts"), (text) => text.includes("  scaleTo(length: number): Vector {\n") || text.includes(CODE), CODE);
+    await untilFile(join(window.folder, "vector.ts"), (text) => text.includes("\n  scaleTo(length: number): Vector {\n    const factor = length / this.length();\n    return this.scale(factor);\n  }\n"), CODE);
   });
 
   it("offers context at an @, and shows what it costs", async () => {
