@@ -56,6 +56,8 @@ describe("what is open", () => {
   it("knows what the document never closes", () => {
     assert.deepEqual([...at("f(g(▮)\n").unclosed].filter(([, count]) => count > 0), [["(", 1]]);
     assert.deepEqual([...at("if (a) {\n  f(▮)\n}\n").unclosed], []);
+    const long = "\n  g(1);".repeat(4000);
+    assert.deepEqual([...at(`if (a) {\n  f(▮${long}\n}\n`).unclosed], [["(", 1]], "however long the rest is, it closes what stood open before the line, and no more");
   });
 });
 

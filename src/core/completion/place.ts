@@ -34,7 +34,8 @@ export function placeOf(document: SourceDocument, offset: number): Place {
   const end = lineEnd(text, offset);
   const lexis = lexisOf(document.languageId);
   const next = /^([ \t]*)(\S.*)/m.exec(text.slice(end, end + 2_000));
-  const open = scan(text.slice(horizonStart(text, start), offset), lexis).open;
+  const above = scan(text.slice(horizonStart(text, start), start), lexis).open;
+  const open = scan(text.slice(start, offset), lexis, above).open;
   return {
     document, offset, lexis, open,
     lineBefore: text.slice(start, offset),
@@ -43,7 +44,7 @@ export function placeOf(document: SourceDocument, offset: number): Place {
     nextIndent: next?.[1] ?? "",
     previousLine: lastLine(text.slice(Math.max(0, start - 2_000), start).trimEnd()),
     unit: indentUnit(text) ?? (/^(?:\t| {2,8})$/.test(text.slice(start, offset)) ? text.slice(start, offset) : "    "),
-    unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length),
+    unclosed: unclosedAt(open, text.slice(offset, offset + horizon), lexis, offset + horizon >= text.length ? 0 : commonLength(above, open)),
   };
 }
 
@@ -58,8 +59,14 @@ function horizonStart(text: string, start: number): number {
   return found === -1 ? start - horizon : start - horizon + found + 1;
 }
 
-/** Openers that nothing after the cursor closes. Where the view ends before the document, the outer ones count as closed. */
-function unclosedAt(open: Open, after: string, lexis: Lexis, toTheEnd: boolean): Map<string, number> {
+/** What both have open: the outer ones, which were open already when the line began. */
+function commonLength(above: Open, open: Open): number {
+  const changed = open.findIndex((opener, i) => opener !== above[i]);
+  return changed === -1 ? open.length : changed;
+}
+
+/** Openers that nothing after the cursor closes. Where the view ends before the document, the outermost `beyond` of them count as closed. */
+function unclosedAt(open: Open, after: string, lexis: Lexis, beyond: number): Map<string, number> {
   const counts = new Map<string, number>();
   let depth = open.length;
   const leave = (until: number, closesLast: boolean) => {
@@ -69,9 +76,9 @@ function unclosedAt(open: Open, after: string, lexis: Lexis, toTheEnd: boolean):
   const { closers, strays, open: openAtEnd } = scan(after, lexis, open);
   const inside = open.at(-1) ?? "";
   // A string over lines swallows what follows up to the next quote: if the last one in the document is left over, ours is not closed.
-  if (toTheEnd && openAtEnd.at(-1) === inside && (lexis.longQuotes.includes(inside) || inside === "`")) return counts.set(inside, 1);
+  if (beyond === 0 && openAtEnd.at(-1) === inside && (lexis.longQuotes.includes(inside) || inside === "`")) return counts.set(inside, 1);
   for (const closer of closers) leave(closer.depth, true);
-  if (toTheEnd) leave(0, false);
+  if (depth > beyond) leave(beyond, false);
   // A closer too many below makes up for one that seems to be missing: its opener is what is being written.
   for (const { text } of strays) {
     const opener = openersFor(text).find(candidate => (counts.get(candidate) ?? 0) > 0);

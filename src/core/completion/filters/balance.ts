@@ -48,7 +48,7 @@ export function settle(found: Scan, { open, unclosed, lineAfter }: Place): { cut
     else if (lineAfter.startsWith(closer.text, taken + gap)) {
       taken += gap + closer.text.length;
       firstTaken ??= closer.at;
-    } else if (!opensAgain(opener, closer.depth, found, reopened)) return { cut: closer.at, taken, firstTaken };
+    } else if (!take(reopened, opener)) return { cut: closer.at, taken, firstTaken };
   }
   return { cut: stray, taken, firstTaken };
 }
@@ -60,9 +60,12 @@ function contains(text: string, part: string): boolean {
   return at >= part.length;
 }
 
-/** The outermost closers count as undone by what the suggestion opens after them, as far as the kinds agree. */
-function opensAgain(opener: string, depth: number, { closers }: Scan, reopened: readonly string[]): boolean {
-  return reopened[depth - (closers.at(-1)?.depth ?? 0)] === opener;
+/** What the suggestion opens again is closed by what closed the old one, of the same kind, even if others lay between: `({ a }) {`. */
+function take(reopened: string[], opener: string): boolean {
+  const at = reopened.indexOf(opener);
+  if (at === -1) return false;
+  reopened.splice(at, 1);
+  return true;
 }
 
 function lastCloser(closers: readonly OuterCloser[]): number {
