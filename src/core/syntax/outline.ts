@@ -1,6 +1,7 @@
 // What a file declares: its imports and definitions with their nesting, read from a tree by a query and kept up to date by
 // looking only at what an edit changed. Plain values come out; nobody needs the tree to use them.
 import type { Node, Query, QueryMatch, Tree } from "web-tree-sitter";
+import { owned } from "../owned.js";
 
 /** From and to, in UTF-16 code units. */
 export interface Span {
@@ -145,7 +146,7 @@ function toFinding(match: QueryMatch): Finding | undefined {
   if (kind !== "import" && name === undefined) return undefined;
   return {
     kind, start: extent.startIndex, end: extent.endIndex, hasMembers,
-    name: span(name ?? extent), text: name?.text ?? "", ...body && { body: span(body) },
+    name: span(name ?? extent), text: owned(name?.text ?? ""), ...body && { body: span(body) },
   };
 }
 
