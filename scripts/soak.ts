@@ -39,9 +39,9 @@ function planOf(args: readonly string[]): Plan {
 
 async function main(): Promise<number> {
   const plan = planOf(process.argv.slice(2));
-  const { samples, stumbles, rounds } = await soak(plan);
+  const { samples, stumbles, rounds, broke } = await soak(plan);
   const measured = samples.filter(({ seconds }) => seconds >= plan.warmUpSeconds);
-  if (measured.length < 6) throw new Error(`Only ${samples.length} samples in ${plan.minutes} minutes.`);
+  if (measured.length < 6) throw new Error(`Only ${samples.length} samples in ${plan.minutes} minutes. ${broke ?? ""}`);
   const growth = Object.fromEntries([...WATCHED, "descriptors" as const].flatMap((what) => {
     const grown = growthOf(measured, what);
     return grown === undefined ? [] : [[what, grown]];
@@ -57,14 +57,17 @@ async function main(): Promise<number> {
   if (grows.length > 0) console.log(`Grows by more than ${plan.limitPercent} %: ${grows.join(", ")}.`);
   const works = !plan.window || (rounds > 0 && stumbles <= rounds); // two steps a round
   if (!works) console.log("The window did not work.");
-  return grows.length === 0 && (growth.descriptors?.to ?? 0) <= (growth.descriptors?.from ?? 0) && works ? 0 : 1;
+  if (broke !== undefined) console.log(`It ended early: ${broke}`);
+  return broke === undefined && grows.length === 0 && (growth.descriptors?.to ?? 0) <= (growth.descriptors?.from ?? 0) && works ? 0 : 1;
 }
 
 function described({ from, to, percent }: Growth): string {
   return `${(from / 1e6).toFixed(1)} to ${(to / 1e6).toFixed(1)} MB (${percent.toFixed(1)} %)`;
 }
 
-async function soak({ minutes, window: withWindow }: Plan): Promise<{ samples: Sample[]; stumbles: number; rounds: number }> {
+interface Soaked { samples: Sample[]; stumbles: number; rounds: number; broke: string | undefined }
+
+async function soak({ minutes, window: withWindow }: Plan): Promise<Soaked> {
   const modelFile = join(ROOT, "models/inkling-nano.gguf");
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
@@ -83,8 +86,9 @@ async function soak({ minutes, window: withWindow }: Plan): Promise<{ samples: S
     const sample = (): void => {
       if (seconds() >= (samples.at(-1)?.seconds ?? -Infinity) + everySeconds) samples.push({ seconds: seconds(), requests: counts.requests, ...measure(wire, window) });
     };
-    await Promise.all([replay(wire, isOver, (requests) => { counts.requests += requests; sample(); }), workIn(window, isOver, (done) => { counts.rounds += 1; counts.requests += done; })]);
-    return { samples, stumbles: window?.stumbles() ?? 0, rounds: counts.rounds };
+    const work = [replay(wire, isOver, (requests) => { counts.requests += requests; sample(); }), workIn(window, isOver, (done) => { counts.rounds += 1; counts.requests += done; })];
+    const broke = await Promise.all(work).then(() => undefined, (error: unknown) => String(error)); // what was measured until then is shown all the same
+    return { samples, stumbles: window?.stumbles() ?? 0, rounds: counts.rounds, broke };
   } finally {
     await Promise.all([wire.close(), window?.close()]);
   }
