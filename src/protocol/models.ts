@@ -19,5 +19,7 @@ export interface SelfTest {
   answer: string;
   /** Whether it is what the gap asks for. */
   passed: boolean;
+  /** Whether the model fills in at least a name that stands a line above. */
+  simple: boolean;
   ms: number;
 }

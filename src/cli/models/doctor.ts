@@ -36,7 +36,10 @@ async function tryOut(modelFile: string): Promise<number> {
     tell(true, "engine", `${name} was loaded in ${Math.round(loadMs)} ms.`);
     const test = await worker.request<SelfTest | null>(modelMethods.selfTest, {});
     if (!test) return 1;
-    tell(test.passed ? "ok" : "weak", "a line", `${test.before.trim()}[${test.answer.trim()}] after ${Math.round(test.ms)} ms${test.passed ? "." : ": not what belongs there (+ second)."}`);
+    const line = `${test.before.trim()}[${test.answer.trim()}] after ${Math.round(test.ms)} ms`;
+    if (test.passed) tell("ok", "a line", `${line}.`);
+    else if (test.simple) tell("ok", "gaps", `are filled with names that stand nearby, not with whole expressions: ${line}, where [+ second] belongs.`);
+    else tell("weak", "a line", `${line}: not what belongs there (+ second).`);
     return 0; // a weak model is no defect
   } catch (error) {
     tell(false, "engine", error instanceof Error ? error.message : String(error));

@@ -51,10 +51,14 @@ async function tryOut(file: string, { worker, log, again }: ChooseDeps): Promise
   const connection = await worker.ready(signal);
   const outcome = await connection?.request<SelfTest | null>(modelMethods.selfTest, {}, signal);
   if (outcome?.kind !== "answered" || !outcome.result) return; // the status item says what is wrong
-  const { model, family, passed, answer, ms } = outcome.result;
-  log.info(`Self-test of ${file}: markers of ${family}, "${answer}", ${passed ? "passed" : "failed"} after ${Math.round(ms)} ms.`);
+  const { model, family, passed, simple, answer, ms } = outcome.result;
+  log.info(`Self-test of ${file}: markers of ${family}, "${answer}", ${passed ? "passed" : simple ? "simple gaps only" : "failed"} after ${Math.round(ms)} ms.`);
   if (passed) {
     void window.showInformationMessage(l10n.t("{0} completes code from now on: it passed its test.", model));
+    return;
+  }
+  if (simple) {
+    void window.showInformationMessage(l10n.t("{0} completes code from now on. It is small: it fills in names and ends of lines, not whole statements.", model));
     return;
   }
   const another = l10n.t("Choose Another Model");

@@ -1,6 +1,7 @@
-// The first hour of somebody who has installed the package and has no network: ghost text, an explanation, the chat, the walkthrough.
-// Commit messages have a journey of their own, test/vscode/ui/commit.test.ts, which the package goes through as well.
+// The first hour of somebody who has installed the package and has no network: ghost text, an explanation, a commit message, the chat, the
+// walkthrough.
 import { strict as assert } from "node:assert";
+import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { openFile, runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
@@ -9,12 +10,24 @@ import { openWindow, ROOT, screenshot, untilReady, type Window } from "../ui/win
 const PATIENCE_MS = 60_000;
 const [example] = examples as [(typeof examples)[number]];
 
+const git = (folder: string, ...args: string[]): string => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
+
+/** With some history, whose convention a message follows. */
+function makeRepository(folder: string): void {
+  git(folder, "init", "-q", "-b", "main");
+  git(folder, "config", "user.name", "Tester");
+  git(folder, "config", "user.email", "tester@example.org");
+  git(folder, "add", "-A");
+  git(folder, "commit", "-qm", "feat: begin");
+  for (const subject of ["fix: a slip", "docs: say more", "feat: go on"]) git(folder, "commit", "-q", "--allow-empty", "-m", subject);
+}
+
 describe("a journey without a network", function () {
   this.timeout(240_000);
   let window: Window;
   before(async () => {
     window = await openWindow({
-      file: { name: example.name, ...placeToType(join(ROOT, "examples"), example) },
+      file: { name: example.name, ...placeToType(join(ROOT, "examples"), example) }, prepare: makeRepository, settings: { "git.postCommitCommand": "none", "git.enableSmartCommit": true },
     });
     await untilReady(window.page);
   });
@@ -42,6 +55,19 @@ describe("a journey without a network", function () {
     await page.waitForTimeout(1500);
     await screenshot(page, "journey-2-explain");
     assert.match(await chat().locator("article.turn").first().innerText(), /\w{3,} \w+/);
+  });
+
+  it("a commit message is written for what Tab took, and committed", async () => {
+    const { page, folder } = window;
+    await page.keyboard.press("Control+Shift+G");
+    await page.locator(".scm-view .scm-editor").first().waitFor({ timeout: PATIENCE_MS });
+    await runCommand(page, "Inkling: Write Commit Message");
+    await page.locator(".scm-view .scm-editor .view-lines", { hasText: /^\w+:\s\S.*angleTo/ }).first().waitFor({ timeout: PATIENCE_MS });
+    await screenshot(page, "journey-3-commit");
+    await page.locator(".scm-view .monaco-button", { hasText: "Commit" }).first().click();
+    const end = Date.now() + PATIENCE_MS;
+    while (git(folder, "status", "--porcelain") !== "" && Date.now() < end) await page.waitForTimeout(100);
+    assert.match(git(folder, "log", "-1", "--format=%an|%s"), /^Tester\|\w+: .*angleTo/);
   });
 
   it("the chat says what it needs, since the model in the box cannot converse", async () => {
