@@ -1,6 +1,6 @@
 // Read-only pages of Inkling's own, such as the statistics: plain HTML in VS Code's colours, without scripts. The only thing that a page can do
 // is to run the commands that it was opened with.
-import { Uri, ViewColumn, type WebviewPanel, window } from "vscode";
+import { Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from "vscode";
 
 export interface Page {
   /** One panel per kind: a newer page takes the place of the older one. */
@@ -15,6 +15,8 @@ export interface Page {
 export interface Pages {
   /** Opens it beside nothing: in the active column, or where it is already. */
   show(page: Page): void;
+  /** Into a panel that is somebody else's, such as that of a file. */
+  fill(panel: WebviewPanel, page: Page): void;
   /** Only if it is open. */
   refresh(page: Page): void;
   dispose(): void;
@@ -30,8 +32,10 @@ export function createPages(extensionUri: Uri): Pages {
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${panel.webview.cspSource}">
 <link rel="stylesheet" href="${style.toString()}"></head><body><main>${body}</main></body></html>`;
   };
-  const open = ({ kind, title, commands }: Page): WebviewPanel => {
-    const panel = window.createWebviewPanel(`inkling.${kind}`, title, ViewColumn.Active, { enableCommandUris: commands, localResourceRoots: [media] });
+  const options = ({ commands }: Page): WebviewOptions => ({ enableCommandUris: commands, localResourceRoots: [media] });
+  const open = (page: Page): WebviewPanel => {
+    const { kind, title } = page;
+    const panel = window.createWebviewPanel(`inkling.${kind}`, title, ViewColumn.Active, options(page));
     panel.iconPath = Uri.joinPath(media, "icon.png");
     panels.set(kind, panel);
     panel.onDidDispose(() => panels.delete(kind));
@@ -42,6 +46,10 @@ export function createPages(extensionUri: Uri): Pages {
       const panel = panels.get(page.kind) ?? open(page);
       fill(panel, page);
       panel.reveal();
+    },
+    fill(panel, page) {
+      panel.webview.options = options(page);
+      fill(panel, page);
     },
     refresh(page) {
       const panel = panels.get(page.kind);

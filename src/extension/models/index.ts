@@ -1,7 +1,7 @@
 // Models for a person to choose from. The only part of the extension that knows the network, and it asks nobody unless a person clicked.
 import { join } from "node:path";
 import { commands, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { readCatalog, type Role } from "../../models/catalog.js";
+import { readCatalog } from "../../models/catalog.js";
 import type { Measured } from "../../models/speed.js";
 import type { Pages } from "../page.js";
 import { modelsMirror } from "../settings.js";
@@ -9,6 +9,7 @@ import type { Worker } from "../worker.js";
 import { contactsIn, type Contacts } from "./contacts.js";
 import { contactsPage } from "./contacts-page.js";
 import { createDownloads } from "./downloads.js";
+import { isRole, registerFileEditor } from "./file-editor.js";
 import { showPicker, type PickerDeps } from "./picker.js";
 
 export interface Models {
@@ -38,15 +39,11 @@ export function registerModels(context: ExtensionContext, { worker, pages, log, 
   const registered = [
     commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose),
     commands.registerCommand("inkling.showContacts", () => pages.show(contactsPage(contacts.all, catalog, server()))),
-    downloads,
+    registerFileEditor(deps, pages), downloads,
   ];
   return {
     contacts,
     close: () => downloads.close(),
     dispose: () => registered.forEach((one) => void one.dispose()),
   };
-}
-
-function isRole(value: unknown): value is Role {
-  return value === "completion" || value === "chat";
 }

@@ -1,7 +1,7 @@
 // Choosing a model, the way a person does: the picker says what fits and how fast it would be, a download can be paused, goes on where it
 // was, can be cancelled, and ends with a model in use.
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
@@ -142,11 +142,44 @@ async function checkLedger(page: Page, { url, requests }: BigFileServer): Promis
   for (const row of rows) assert.ok(row.includes(new URL(url).host) && /download of (Qwen2.5-Coder 0.5B|Granite 4.0 Nano 1B)/.test(row), row);
 }
 
+async function openModelFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press("Control+P");
+  await page.locator(".quick-input-widget input").first().fill(name);
+  await page.locator(".quick-input-list .monaco-list-row.focused", { hasText: name }).click();
+}
+
 describe("choosing a chat model", function () {
   this.timeout(60_000);
   let window: Window;
-  before(async () => { window = await openWindow({ file, settings: { "workbench.colorTheme": "Light Modern" } }); });
+  before(async () => {
+    window = await openWindow({
+      file, settings: { "workbench.colorTheme": "Light Modern" },
+      prepare: (folder) => {
+        writeFamilyModel(join(folder, "granite.gguf"), "granite4");
+        writeFileSync(join(folder, "half.gguf"), readFileSync(join(folder, "granite.gguf")).subarray(0, 1000));
+      },
+    });
+    await untilReady(window.page);
+  });
   after(() => window.close());
+
+  it("shows what a model file is when it is opened, and uses it", async () => {
+    const { page } = window;
+    const main = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("main");
+    await openModelFile(page, "half.gguf");
+    await main.getByText(/half\.gguf is cut off/).waitFor();
+    await screenshot(page, "models-file-damaged");
+    await page.keyboard.press("Control+F4");
+    await openModelFile(page, "granite.gguf");
+    await main.getByText("This model can complete code and converse.").waitFor();
+    await setTheme(window, "Dark Modern");
+    await screenshot(page, "models-file");
+    await main.getByRole("button", { name: "Use for Completions" }).click();
+    await page.locator('.statusbar-item[id*="inkling"]', { hasText: "granite" }).waitFor({ timeout: 30_000 });
+    await main.getByText("It is in use.").waitFor();
+    await screenshot(page, "models-file-in-use");
+    await page.keyboard.press("Control+F4");
+  });
 
   const shapes: [name: string, theme: Theme, size?: { width: number; height: number }][] = [["light", "Light Modern"], ["contrast", "Default High Contrast"], ["narrow", "Dark Modern", { width: 520, height: 700 }]];
   for (const [name, theme, size] of shapes) {
