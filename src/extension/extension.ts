@@ -12,8 +12,9 @@ import { followEditor } from "./follow.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { stopWhenIdle } from "./idle.js";
 import { showMenu } from "./menu.js";
-import { type Contact, serverContact } from "./models/contacts.js";
-import { registerModels } from "./models/index.js";
+import type { Adapters } from "./models/adapters.js";
+import { serverContact } from "./models/contacts.js";
+import { type Models, registerModels } from "./models/index.js";
 import type { ServerChoice } from "./server/address.js";
 import { chosenChatModelFile, chosenModelFile, maxThreads, serverChoice, toggleEnabled } from "./settings.js";
 import { answered, type Facts, initialFacts, statusOf } from "./state.js";
@@ -44,7 +45,7 @@ export function activate(context: ExtensionContext): InklingApi {
     statusItem.show(statusOf(facts));
   };
 
-  const worker = new Worker({ connect: lazyConnect(context, log, (contact) => models.contacts.record(contact)), onState: (state) => update({ worker: state }), log });
+  const worker = new Worker({ connect: lazyConnect(context, log, () => models), onState: (state) => update({ worker: state }), log });
   const chat = registerChat(context, worker);
   const models = registerModels(context, { worker, pages, log, server: serverAddress, measured: () => lastMeasured(context.globalState) });
   wayOut = () => Promise.all([worker.dispose(), statistics.flush(), models.close()]);
@@ -69,7 +70,7 @@ export function activate(context: ExtensionContext): InklingApi {
       version: (context.extension.packageJSON as { version: string }).version,
     }),
     registerMeasure({
-      worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(workerOptions(context, serverChoice()).modelFile),
+      worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(modelFileIn(context)),
     }),
     registerFirstRun(context),
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
@@ -103,12 +104,12 @@ function registerPlainCommands(worker: Worker, log: LogOutputChannel): Disposabl
   );
 }
 
-function lazyConnect(context: ExtensionContext, log: LogOutputChannel, onContact: (contact: Contact) => void): WorkerDeps["connect"] {
+function lazyConnect(context: ExtensionContext, log: LogOutputChannel, models: () => Models): WorkerDeps["connect"] {
   return async (onStatus, signal) => {
     const { connect } = await import("./client.js");
     const server = serverChoice();
-    const initialization = workerOptions(context, server);
-    const onAsked = (sent: number, bytes: number): void => onContact({ at: Date.now(), host: serverAddress() ?? "", sent, bytes, why: serverContact });
+    const initialization = workerOptions(context, server, models().adapters);
+    const onAsked = (sent: number, bytes: number): void => models().contacts.record({ at: Date.now(), host: serverAddress() ?? "", sent, bytes, why: serverContact });
     return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, ...server.kind === "server" && { server: { url: server.url, onAsked } }, log, onStatus }, signal);
   };
 }
@@ -118,12 +119,18 @@ function serverAddress(): string | undefined {
   return server.kind === "none" ? undefined : server.address;
 }
 
-function workerOptions(context: ExtensionContext, server: ServerChoice): WorkerOptions {
+function modelFileIn(context: ExtensionContext): string {
+  return chosenModelFile() ?? context.asAbsolutePath("models/inkling-nano.gguf");
+}
+
+function workerOptions(context: ExtensionContext, server: ServerChoice, adapters: Adapters): WorkerOptions {
   const threads = maxThreads();
   const chatModelFile = chosenChatModelFile();
+  const modelFile = modelFileIn(context);
+  const [adapterFile, chatAdapterFile] = [adapters.of("completion", modelFile), adapters.of("chat", chatModelFile)];
   return {
-    modelFile: chosenModelFile() ?? context.asAbsolutePath("models/inkling-nano.gguf"),
-    ...(chatModelFile !== undefined && { chatModelFile }),
+    modelFile, ...(chatModelFile !== undefined && { chatModelFile }),
+    ...(adapterFile !== undefined && { adapterFile }), ...(chatAdapterFile !== undefined && { chatAdapterFile }),
     announceInlineCompletion: false, // our provider is registered for good; the library's would come and go with the connection
     ...(threads !== undefined && { maxThreads: threads }),
     ...(server.kind === "server" && { server: { address: server.address, model: server.model } }),

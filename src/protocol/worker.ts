@@ -32,6 +32,9 @@ export interface WorkerOptions {
   modelFile: string;
   /** The GGUF for chat, explanations and commit messages, loaded when it is first needed; absent, there is none. May be the same as `modelFile`. */
   chatModelFile?: string;
+  /** LoRA adapters (GGUF) for `modelFile` and for `chatModelFile`. */
+  adapterFile?: string;
+  chatAdapterFile?: string;
   /** A model server that answers instead of any model here; see server.ts. Absent, there is none. */
   server?: ServerOptions;
   /** False where the client registers a provider of its own and sends the requests itself. Default true. */

@@ -29,15 +29,15 @@ export class ModelProblemError extends Error {
 }
 
 export function createConversationModels(
-  { modelFile, chatModelFile }: WorkerOptions, runtime: () => Promise<Runtime>, tell: (status: WorkerStatus) => void, log: (message: string) => void,
+  { modelFile, chatModelFile, adapterFile, chatAdapterFile }: WorkerOptions, runtime: () => Promise<Runtime>, tell: (status: WorkerStatus) => void, log: (message: string) => void,
 ): ConversationModels {
-  const open = async (file: string): Promise<Engine> => {
-    const opened = await openModel(file, forConversation, runtime, log);
+  const open = async (file: string, adapter: string | undefined): Promise<Engine> => {
+    const opened = await openModel(file, { ...forConversation, adapterFile: adapter }, runtime, log);
     if (!opened.ok) throw new ModelProblemError(opened.problem);
     return opened.model;
   };
-  const chat = once(async () => chatModelFile === undefined ? undefined : loadTelling(chatModelFile, open, tell, log));
-  const background = once(() => open(modelFile));
+  const chat = once(async () => chatModelFile === undefined ? undefined : loadTelling(chatModelFile, (file) => open(file, chatAdapterFile), tell, log));
+  const background = once(() => open(modelFile, adapterFile));
   return {
     chatModel: (signal) => orAborted(chat(), signal),
     backgroundModel: (signal) => orAborted(background(), signal),

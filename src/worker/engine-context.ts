@@ -7,6 +7,8 @@ export interface Use {
   priority: Priority;
   /** Tokens of context: no more than the model was trained for, or than there is memory for. */
   contextLength: number;
+  /** A LoRA adapter that changes the weights for this use alone. */
+  adapterFile?: string | undefined;
 }
 
 /** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. Room for the largest budget and an answer. */
@@ -40,6 +42,7 @@ export function createContext(model: LlamaModel, use: Use, threads: number): Pro
     batchSize: chunk.shared,
     sequences: kept,
     threads: { ideal: threads, min: 1 },
+    ...use.adapterFile !== undefined && { lora: use.adapterFile },
     flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
   });
 }

@@ -18,9 +18,9 @@ export type Loading = Outcome<LoadedModel>;
 type Log = (message: string) => void;
 
 /** For completion. Never rejects. */
-export async function loadModel({ modelFile: file }: WorkerOptions, runtime: () => Promise<Runtime>, log: Log): Promise<Loading> {
+export async function loadModel({ modelFile: file, adapterFile }: WorkerOptions, runtime: () => Promise<Runtime>, log: Log): Promise<Loading> {
   const started = performance.now();
-  const opened = await openModel(file, forTyping, runtime, log);
+  const opened = await openModel(file, { ...forTyping, adapterFile }, runtime, log);
   if (!opened.ok) return opened;
   const engine = opened.model;
   const choice = chooseFormat(engine);

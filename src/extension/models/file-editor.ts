@@ -4,7 +4,7 @@ import type { Role } from "../../models/catalog.js";
 import { memoryNow } from "../../models/fit.js";
 import { escape, type Page, type Pages } from "../page.js";
 import { currentFile, use } from "./choose.js";
-import { filePage, useCommand } from "./file-page.js";
+import { adapterCommand, filePage, type Place, useCommand } from "./file-page.js";
 import type { PickerDeps } from "./picker.js";
 
 const VIEW_TYPE = "inkling.modelFile";
@@ -28,15 +28,25 @@ export function registerFileEditor(deps: PickerDeps, pages: Pages): Disposable {
     commands.registerCommand(useCommand, async (file: unknown, role: unknown) => {
       if (typeof file === "string" && isRole(role)) await use(file, role, deps);
     }),
+    commands.registerCommand(adapterCommand, async (adapter: unknown, role: unknown) => {
+      if (!isRole(role) || (adapter !== null && typeof adapter !== "string")) return;
+      const model = deps.modelOf(role);
+      if (model !== undefined) await deps.adapters.use(adapter ?? undefined, role, model);
+      for (const refresh of refreshed) refresh();
+    }),
   );
 }
 
-function pageFor(uri: Uri, { measured }: PickerDeps): Page {
+function pageFor(uri: Uri, { measured, modelOf, adapters }: PickerDeps): Page {
   if (uri.scheme !== "file") {
     return { kind: "file", title: "", body: `<p class="lead">${escape(l10n.t("Models are read from this machine's disk: copy the file there first."))}</p>`, commands: [] };
   }
   const roles: readonly Role[] = ["completion", "chat"];
-  return filePage(uri.fsPath, { memory: memoryNow(), measured: measured() }, roles.filter((role) => currentFile(role) === uri.fsPath));
+  const places = roles.flatMap((role): Place[] => {
+    const model = modelOf(role);
+    return model === undefined ? [] : [{ role, model, adapter: adapters.of(role, model) }];
+  });
+  return filePage(uri.fsPath, { memory: memoryNow(), measured: measured() }, roles.filter((role) => currentFile(role) === uri.fsPath), places);
 }
 
 export function isRole(value: unknown): value is Role {

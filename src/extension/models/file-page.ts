@@ -2,6 +2,7 @@
 import { statSync } from "node:fs";
 import { basename } from "node:path";
 import { l10n } from "vscode";
+import { adapterProblem, isAdapter } from "../../models/adapter.js";
 import type { Role } from "../../models/catalog.js";
 import { type FileReport, inspectFile } from "../../models/conformance.js";
 import { shapeOfFile } from "../../models/fit.js";
@@ -11,17 +12,22 @@ import { button, escape, type Page, table } from "../page.js";
 import { fitText, type Machine, speedTextFor } from "./texts.js";
 
 export const useCommand = "inkling.useModelFile";
+export const adapterCommand = "inkling.useAdapter";
 const chooseCommand = "inkling.chooseModel";
 
+/** A model in use, which an adapter may be for. */
+export interface Place { role: Role; model: string; adapter: string | undefined }
+
 /** `used` are the roles that the file has already. */
-export function filePage(file: string, machine: Machine, used: readonly Role[]): Page {
+export function filePage(file: string, machine: Machine, used: readonly Role[], places: readonly Place[]): Page {
   const page = (title: string, sentence: string, rest: readonly string[]): Page => ({
-    kind: "file", title: basename(file), commands: [useCommand, chooseCommand],
+    kind: "file", title: basename(file), commands: [useCommand, adapterCommand, chooseCommand],
     body: [`<h1>${escape(title)}</h1>`, `<p class="lead">${escape(sentence)}</p>`, ...rest].join(""),
   });
   const choose = buttons([button(l10n.t("Choose Model…"), chooseCommand)]);
   try {
     const { size } = statSync(file);
+    if (isAdapter(file)) return page(basename(file), l10n.t("This is a LoRA adapter: it changes a model that it was made for."), adapterBody(file, places));
     const damage = checkHeader(file, size);
     if (damage) return page(basename(file), damage.message, [choose]);
     const report = inspectFile(file);
@@ -36,6 +42,16 @@ export function filePage(file: string, machine: Machine, used: readonly Role[]):
   } catch (error) {
     return page(basename(file), l10n.t("This file cannot be read: {0}.", error instanceof Error ? error.message : String(error)), [choose]);
   }
+}
+
+/** A button for each model in use that it belongs to, and why it does not belong to the others. */
+function adapterBody(file: string, places: readonly Place[]): string[] {
+  const fits = places.map((place) => ({ ...place, problem: adapterProblem(file, place.model) }));
+  const offers = fits.filter(({ problem }) => problem === undefined).map(({ role, model, adapter }) => adapter === file
+    ? button(l10n.t("Take Away From {0}", basename(model)), adapterCommand, [null, role])
+    : button(l10n.t("Use With {0}", basename(model)), adapterCommand, [file, role]));
+  const refusals = fits.filter(({ problem }) => problem !== undefined).map(({ model, problem }): [string, string] => [basename(model), l10n.t("does not fit: {0}", problem!)]);
+  return [buttons(offers.length > 0 ? offers : [button(l10n.t("Choose Model…"), chooseCommand)]), ...refusals.length > 0 ? [facts(refusals)] : []];
 }
 
 function rolesOf({ family, converses }: FileReport): Role[] {

@@ -1,11 +1,12 @@
 // Models for a person to choose from. The only part of the extension that knows the network, and it asks nobody unless a person clicked.
 import { join } from "node:path";
 import { commands, type ExtensionContext, type LogOutputChannel } from "vscode";
-import { readCatalog } from "../../models/catalog.js";
+import { readCatalog, type Role } from "../../models/catalog.js";
 import type { Measured } from "../../models/speed.js";
 import type { Pages } from "../page.js";
-import { modelsMirror } from "../settings.js";
+import { chosenChatModelFile, chosenModelFile, modelsMirror } from "../settings.js";
 import type { Worker } from "../worker.js";
+import { type Adapters, adaptersIn } from "./adapters.js";
 import { contactsIn, type Contacts } from "./contacts.js";
 import { contactsPage } from "./contacts-page.js";
 import { createDownloads } from "./downloads.js";
@@ -15,6 +16,7 @@ import { showPicker, type PickerDeps } from "./picker.js";
 export interface Models {
   dispose(): void;
   readonly contacts: Contacts;
+  readonly adapters: Adapters;
   /** Pauses what is being downloaded. */
   close(): Promise<unknown>;
 }
@@ -34,7 +36,10 @@ export function registerModels(context: ExtensionContext, { worker, pages, log, 
   const catalog = readCatalog(context.asAbsolutePath("models"));
   const contacts = contactsIn(context.globalState);
   const downloads = createDownloads({ folder, catalog, contacts, mirror: modelsMirror });
-  const deps: PickerDeps = { folder, catalog, downloads, measured, worker, log, again: (role) => showPicker(role, deps) };
+  const adapters = adaptersIn(context.globalState, () => void worker.restart());
+  const builtIn = context.asAbsolutePath("models/inkling-nano.gguf");
+  const modelOf = (role: Role): string | undefined => role === "completion" ? chosenModelFile() ?? builtIn : chosenChatModelFile();
+  const deps: PickerDeps = { adapters, modelOf, folder, catalog, downloads, measured, worker, log, again: (role) => showPicker(role, deps) };
   const choose = (role?: unknown): void => showPicker(isRole(role) ? role : "completion", deps);
   const registered = [
     commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose),
@@ -42,7 +47,7 @@ export function registerModels(context: ExtensionContext, { worker, pages, log, 
     registerFileEditor(deps, pages), downloads,
   ];
   return {
-    contacts,
+    contacts, adapters,
     close: () => downloads.close(),
     dispose: () => registered.forEach((one) => void one.dispose()),
   };

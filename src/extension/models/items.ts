@@ -14,7 +14,7 @@ export type Choice =
   | { kind: "file"; file: string }
   | { kind: "download"; entry: CatalogModel }
   | { kind: "running"; entry: CatalogModel }
-  | { kind: "pick" } | { kind: "import" } | { kind: "role"; role: Role };
+  | { kind: "pick" } | { kind: "adapter" } | { kind: "import" } | { kind: "role"; role: Role };
 
 export interface Item extends QuickPickItem {
   choice?: Choice;
@@ -34,6 +34,10 @@ export interface PickerFacts {
   unfinished: readonly UnfinishedDownload[];
   running: readonly RunningDownload[];
   machine: Machine;
+  /** File of the LoRA adapter in use for this role. */
+  adapter: string | undefined;
+  /** Whether there is a model that one could be added to. */
+  canAdapt: boolean;
 }
 
 const button = (action: Button["action"], icon: string, tooltip: string): Button => ({ action, iconPath: new ThemeIcon(icon), tooltip });
@@ -49,7 +53,7 @@ export function itemsFor(facts: PickerFacts): Item[] {
     ...section(l10n.t("On this machine"), fileItems(facts)),
     ...section(l10n.t("Being downloaded"), [...running.map(runningItem), ...paused.map(pausedItem)]),
     ...section(l10n.t("Can be downloaded"), offered.sort((a, b) => rank(b, facts) - rank(a, facts)).map((entry, i) => offeredItem(entry, i === 0 && rank(entry, facts) > 0, facts))),
-    ...section(l10n.t("More"), moreItems(role)),
+    ...section(l10n.t("More"), moreItems(facts)),
   ];
 }
 
@@ -134,13 +138,20 @@ function pausedItem({ entry, received }: UnfinishedDownload): Item {
   };
 }
 
-function moreItems(role: Role): Item[] {
+function adapterItem(adapter: string | undefined): Item {
+  return adapter === undefined
+    ? { label: `$(layers) ${l10n.t("Add a LoRA Adapter…")}`, detail: l10n.t("A GGUF that changes the model in use, for instance to your own code."), choice: { kind: "adapter" } }
+    : { label: `$(close) ${l10n.t("Take Away the LoRA Adapter")}`, description: basename(adapter), detail: adapter, choice: { kind: "adapter" } };
+}
+
+function moreItems({ role, adapter, canAdapt }: PickerFacts): Item[] {
   const other: Item = role === "completion"
     ? { label: `$(comment-discussion) ${l10n.t("Choose the Chat Model…")}`, choice: { kind: "role", role: "chat" } }
     : { label: `$(edit) ${l10n.t("Choose the Completion Model…")}`, choice: { kind: "role", role: "completion" } };
   return [
     { label: `$(file) ${l10n.t("Pick a GGUF File…")}`, detail: l10n.t("Any model of llama.cpp's format, where it lies."), choice: { kind: "pick" } },
     { label: `$(folder-opened) ${l10n.t("Import From a Folder…")}`, detail: l10n.t("Copies models from a disk or a share, for machines without a network."), choice: { kind: "import" } },
+    ...canAdapt ? [adapterItem(adapter)] : [],
     other,
   ];
 }

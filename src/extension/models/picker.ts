@@ -6,6 +6,7 @@ import { memoryNow, shapeOfEntry } from "../../models/fit.js";
 import type { Measured } from "../../models/speed.js";
 import { removePartial } from "../../models/partial.js";
 import { removeModel, storedModels, unfinishedDownloads } from "../../models/store.js";
+import type { Adapters } from "./adapters.js";
 import { currentFile, use, type ChooseDeps } from "./choose.js";
 import type { Downloads } from "./downloads.js";
 import { fetchWithProgress } from "./fetch.js";
@@ -18,6 +19,9 @@ export interface PickerDeps extends ChooseDeps {
   catalog: Catalog;
   downloads: Downloads;
   measured: () => Measured | undefined;
+  adapters: Adapters;
+  /** The file that answers in a role; undefined where the chat has no model of its own. */
+  modelOf: (role: Role) => string | undefined;
 }
 
 const REFRESH_MS = 1000;
@@ -49,12 +53,12 @@ export function showPicker(role: Role, deps: PickerDeps): void {
   picker.show();
 }
 
-function show(picker: QuickPick<Item>, role: Role, { folder, catalog, downloads, measured }: PickerDeps): void {
+function show(picker: QuickPick<Item>, role: Role, { folder, catalog, downloads, measured, adapters, modelOf }: PickerDeps): void {
   const active = picker.activeItems[0]?.label.replace(/^\$\([^)]*\) /, "");
   picker.keepScrollPosition = true;
   picker.items = itemsFor({
     role, catalog, current: currentFile(role), stored: storedModels(folder, catalog), unfinished: unfinishedDownloads(folder, catalog),
-    running: downloads.running(), machine: { memory: memoryNow(), measured: measured() },
+    running: downloads.running(), adapter: adapters.of(role, modelOf(role)), canAdapt: modelOf(role) !== undefined, machine: { memory: memoryNow(), measured: measured() },
   });
   const same = picker.items.find(({ label }) => label.replace(/^\$\([^)]*\) /, "") === active);
   if (same) picker.activeItems = [same];
@@ -73,8 +77,18 @@ async function follow(choice: Choice, role: Role, deps: PickerDeps): Promise<voi
       const file = await pickFile(currentFile(role));
       return file === undefined ? undefined : use(file, role, deps);
     }
+    case "adapter": return changeAdapter(role, deps);
     case "import": return importFolder(deps.folder, deps.catalog, () => showPicker(role, deps));
   }
+}
+
+/** Takes away the one in use, or asks for one. */
+async function changeAdapter(role: Role, { adapters, modelOf }: PickerDeps): Promise<void> {
+  const model = modelOf(role);
+  if (model === undefined) return;
+  if (adapters.of(role, model) !== undefined) return adapters.use(undefined, role, model);
+  const file = await pickFile(model);
+  if (file !== undefined) await adapters.use(file, role, model);
 }
 
 async function downloadAndUse(entry: CatalogModel, role: Role, deps: PickerDeps): Promise<void> {

@@ -9,6 +9,7 @@ import { runCommand } from "../../../scripts/vscode/workbench.js";
 import { addressOf, type CatalogModel, readCatalog } from "../../../src/models/catalog.js";
 import { openPartial, partOf } from "../../../src/models/partial.js";
 import { type BigFileServer, startBigFileServer } from "../../fixtures/big-file-server.js";
+import { writeAdapter } from "../../fixtures/adapter.js";
 import { writeFamilyModel } from "../../fixtures/families.js";
 import { openWindow, screenshot, setTheme, type Theme, untilReady, type Window } from "./window.js";
 
@@ -156,6 +157,7 @@ describe("choosing a chat model", function () {
       file, settings: { "workbench.colorTheme": "Light Modern" },
       prepare: (folder) => {
         writeFamilyModel(join(folder, "granite.gguf"), "granite4");
+        writeAdapter(join(folder, "adapter.gguf"), join(folder, "granite.gguf"));
         writeFileSync(join(folder, "half.gguf"), readFileSync(join(folder, "granite.gguf")).subarray(0, 1000));
       },
     });
@@ -178,6 +180,11 @@ describe("choosing a chat model", function () {
     await page.locator('.statusbar-item[id*="inkling"]', { hasText: "granite" }).waitFor({ timeout: 30_000 });
     await main.getByText("It is in use.").waitFor();
     await screenshot(page, "models-file-in-use");
+    await page.keyboard.press("Control+F4");
+    await openModelFile(page, "adapter.gguf");
+    await main.getByRole("button", { name: "Use With granite.gguf" }).click();
+    await main.getByRole("button", { name: "Take Away From granite.gguf" }).waitFor();
+    await screenshot(page, "models-adapter");
     await page.keyboard.press("Control+F4");
   });
 
