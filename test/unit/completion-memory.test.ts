@@ -4,6 +4,8 @@ import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createCache } from "../../src/core/completion/cache.js";
+import { createVoices } from "../../src/core/completion/voice.js";
+import type { LanguageModel } from "../../src/core/model.js";
 import { assetsIn } from "../../src/core/syntax/assets.js";
 import { openSyntax } from "../../src/core/syntax/parser.js";
 
@@ -39,6 +41,13 @@ describe("memory of what is remembered while somebody types", function () {
     const bytes = grownBy((n) => cache.remember("file:///a.ts", version(n), PLACE, { text: "a(), " }));
     assert.ok(bytes < MOST_BYTES, `${(bytes / 1e6).toFixed(1)} MB`);
     assert.notEqual(cache.find("file:///a.ts", version(VERSIONS), PLACE), undefined);
+  });
+
+  it("tokens of lines do not keep the documents that the lines were in", () => {
+    const model = { tokenize: (text: string) => [text.length], detokenize: () => "a" } as unknown as LanguageModel;
+    const voices = createVoices(model);
+    const bytes = grownBy((n) => voices({ uri: "file:///a.ts", path: "a.ts", languageId: "typescript", version: n, text: version(n) }, PLACE, []));
+    assert.ok(bytes < MOST_BYTES, `${(bytes / 1e6).toFixed(1)} MB`);
   });
 
   it("an outline that is kept up to date does not keep the versions that its names were read in", async () => {

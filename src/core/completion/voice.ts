@@ -3,6 +3,7 @@
 import type { SourceDocument } from "../context/context.js";
 import { redact, redactAround } from "../context/secrets.js";
 import type { LanguageModel, Token } from "../model.js";
+import { owned } from "../owned.js";
 import { indexSequences, predict, type Prediction } from "./ngram.js";
 import { splitsLike } from "./voice-splits.js";
 
@@ -22,7 +23,7 @@ const mostLines = 20_000;
 
 /** For one loaded model. The nearest neighbours come first. */
 export function createVoices(model: LanguageModel): (document: SourceDocument, offset: number, neighbours: readonly SourceDocument[]) => Voice {
-  const tokenize = remembering(mostLines, (text: string) => model.tokenize(text));
+  const tokenize = remembering(mostLines, (text: string) => model.tokenize(text), owned);
   const isLineEnd = remembering(Infinity, (token: Token) => /^[^\S\n]*\n\s*$/.test(model.detokenize([token])));
   return ({ text }, offset, neighbours) => {
     const window = { start: startOfLine(text, offset - reach.before), end: Math.min(text.length, offset + reach.after) };
@@ -52,13 +53,14 @@ function linesOf(text: string): string[] {
   return text === "" ? [] : text.split(/(?<=\n)(?![^\S\n]*\n)/);
 }
 
-function remembering<K, V>(most: number, find: (key: K) => V): (key: K) => V {
+/** `keep` makes of a key what is to be kept of it. */
+function remembering<K, V>(most: number, find: (key: K) => V, keep: (key: K) => K = (key) => key): (key: K) => V {
   const known = new Map<K, V>();
   return (key) => {
     const before = known.get(key);
     if (before !== undefined) return before;
     const value = find(key);
-    known.set(key, value);
+    known.set(keep(key), value);
     const [eldest] = known.size > most ? known.keys() : [];
     if (eldest !== undefined) known.delete(eldest);
     return value;
