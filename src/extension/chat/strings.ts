@@ -6,7 +6,7 @@ export function panelWords(): PanelStrings {
   return {
     inputLabel: l10n.t("Question"),
     inputHint: l10n.t("Ask about your code, @ adds context"),
-    inputHintCompletion: l10n.t("Code to go on with, or @file for its facts"),
+    inputHintCompletion: l10n.t("Code to go on with, or @file"),
     send: l10n.t("Send (Enter)"),
     stop: l10n.t("Stop (Escape)"),
     attach: l10n.t("Add Context (@)"),
