@@ -89,6 +89,10 @@ export class SequenceModel implements Engine, CoreUser {
     return this.#deps.vocabulary.tokenizeMarkup(text);
   }
 
+  tokenizeAll(texts: readonly string[]): Token[][] {
+    return this.#deps.vocabulary.tokenizeAll(texts);
+  }
+
   detokenize(tokens: readonly Token[]): string {
     return this.#deps.vocabulary.detokenize(tokens);
   }

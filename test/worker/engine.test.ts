@@ -1,5 +1,7 @@
 // The engine itself, in this process: choice of tokens, text of tokens, and one generation at a time.
 import { strict as assert } from "node:assert";
+import { readFileSync } from "node:fs";
+import { defaultModelFile } from "../../src/cli/client.js";
 import { loadEngine, type Engine } from "../../src/worker/engine.js";
 import type { GenerateOptions, Step } from "../../src/core/model.js";
 import { openBench } from "./start.js";
@@ -9,7 +11,7 @@ describe("the engine", function () {
   const bench = openBench();
   let engine: Engine;
   before(async () => {
-    engine = await loadEngine({ modelFile: bench.model({ answer: "aé→b" }), log: () => undefined });
+    engine = await loadEngine({ modelFile: bench.model({ answer: "aé→b" }), maxThreads: 1, log: () => undefined });
   });
   after(async () => {
     await engine.dispose();
@@ -35,6 +37,14 @@ describe("the engine", function () {
     const tokens = engine.tokenize("a <|fim_middle|> b");
     assert.ok(tokens.every((token) => token < 256));
     assert.equal(engine.detokenize(tokens), "a <|fim_middle|> b");
+  });
+
+  it("cuts many texts together into the tokens that each has alone", async () => {
+    const texts = ["", "12", "345 6", "1234567", "\n", "  \n\n", "é→", "\u0100", ...readFileSync("test/fixtures/files/mux.go", "utf8").split(/(?<=\n)/)];
+    const nano = await loadEngine({ modelFile: defaultModelFile(), maxThreads: 1, log: () => undefined });
+    for (const each of [texts, [...texts, "a\0b", "12\0"]]) assert.deepEqual(nano.tokenizeAll!(each), each.map((text) => nano.tokenize(text)));
+    assert.deepEqual(engine.tokenizeAll!(texts), texts.map((text) => engine.tokenize(text)));
+    await nano.dispose();
   });
 
   it("decodes to the model's own end", async () => {

@@ -23,8 +23,13 @@ const mostLines = 20_000;
 
 /** For one loaded model. The nearest neighbours come first. */
 export function createVoices(model: LanguageModel): (document: SourceDocument, offset: number, neighbours: readonly SourceDocument[]) => Voice {
-  const tokenize = remembering(mostLines, (text: string) => model.tokenize(text), owned);
-  const isLineEnd = remembering(Infinity, (token: Token) => /^[^\S\n]*\n\s*$/.test(model.detokenize([token])));
+  const tokenize = rememberingTokens(model);
+  const lineEnds = new Map<Token, boolean>();
+  const isLineEnd = (token: Token): boolean => {
+    const known = lineEnds.get(token) ?? /^[^\S\n]*\n\s*$/.test(model.detokenize([token]));
+    lineEnds.set(token, known);
+    return known;
+  };
   return ({ text }, offset, neighbours) => {
     const window = { start: startOfLine(text, offset - reach.before), end: Math.min(text.length, offset + reach.after) };
     const [left, right] = redactAround(text, offset, window);
@@ -32,15 +37,31 @@ export function createVoices(model: LanguageModel): (document: SourceDocument, o
     const line = left.slice(lineStart);
     const above = linesOf(left.slice(0, lineStart));
     const others = neighbours.slice(0, reach.neighbours).reverse().map((other) => linesOf(redact(other.text.slice(0, reach.neighbour))));
-    const all = [...others, above, linesOf(right)];
-    const tokens = (lines: readonly string[]): Token[] => lines.flatMap(tokenize);
-    const before = [...tokens(above), ...tokenize(line)];
-    const splits = splitsLike(line, all).map((parts) => tokens(parts));
-    const sequences = [...others.map(tokens), ...splits, before, tokens(linesOf(right))];
+    const below = linesOf(right);
+    const splits = splitsLike(line, [...others, above, below]);
+    const texts = [...others, ...splits, [...above, line], below];
+    const known = tokenize(texts.flat());
+    const sequences = texts.map((lines) => lines.flatMap((text) => known.get(text) ?? []));
+    const before = sequences.at(-2)!;
     const near = sequences.slice(0, -1).reduce((length, sequence) => length + sequence.length + 1, 0);
     const index = indexSequences(sequences, order);
     const context = before.slice(-order);
     return { isLineEnd, after: (said) => predict(index, [...context, ...said].slice(-order), near) };
+  };
+}
+
+/** The tokens of texts, most of which it has seen before. */
+function rememberingTokens(model: LanguageModel): (texts: readonly string[]) => ReadonlyMap<string, Token[]> {
+  const known = new Map<string, Token[]>();
+  return (texts) => {
+    for (const eldest of known.keys()) {
+      if (known.size <= mostLines) break;
+      known.delete(eldest);
+    }
+    const missing = [...new Set(texts)].filter((text) => !known.has(text));
+    const found = model.tokenizeAll?.(missing) ?? missing.map((text) => model.tokenize(text));
+    missing.forEach((text, i) => known.set(owned(text), found[i]!));
+    return known;
   };
 }
 
@@ -51,18 +72,4 @@ function startOfLine(text: string, offset: number): number {
 /** Lines with their ends and the blank lines below them: vocabularies of code have tokens that reach over several line ends. */
 function linesOf(text: string): string[] {
   return text === "" ? [] : text.split(/(?<=\n)(?![^\S\n]*\n)/);
-}
-
-/** `keep` makes of a key what is to be kept of it. */
-function remembering<K, V>(most: number, find: (key: K) => V, keep: (key: K) => K = (key) => key): (key: K) => V {
-  const known = new Map<K, V>();
-  return (key) => {
-    const before = known.get(key);
-    if (before !== undefined) return before;
-    const value = find(key);
-    known.set(keep(key), value);
-    const [eldest] = known.size > most ? known.keys() : [];
-    if (eldest !== undefined) known.delete(eldest);
-    return value;
-  };
 }
