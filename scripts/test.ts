@@ -1,7 +1,7 @@
 // `npm test`: runs the suites one after the other, the usual ones or those named on the command line. The last line adds up what they came to.
 import type { Totals } from "../test/mocha.js";
 import { runStep } from "./test/suite.js";
-import { onlyByName, suites } from "./test/suites.js";
+import { beside, onlyByName, suites } from "./test/suites.js";
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
@@ -12,23 +12,29 @@ async function main(): Promise<void> {
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
 
   const sum: Totals = { passed: 0, failed: 0, skipped: [] };
-  for (const [name, steps] of Object.entries(suites)) {
-    if (names.length > 0 ? !names.includes(name) : onlyByName.includes(name)) continue;
-    if (interrupted.signal.aborted) break;
-    console.log(`\n── ${name}`);
-    const begun = performance.now();
-    for (const step of steps()) {
-      const { passed, failed, skipped } = await runStep(step, interrupted.signal);
-      sum.passed += passed;
-      sum.failed += failed;
-      sum.skipped.push(...skipped.map((title) => `${name}: ${title}`));
-      if (failed > 0 && step.needed === true) break;
-    }
-    console.log(`── ${name} took ${((performance.now() - begun) / 1000).toFixed(0)} s`);
-  }
+  const chosen = Object.keys(suites).filter((name) => names.length > 0 ? names.includes(name) : !onlyByName.includes(name));
+  const run = async (name: string): Promise<void> => runSuite(name, interrupted.signal, sum);
+  const running = chosen.filter((name) => beside.includes(name)).map(run);
+  for (const name of chosen.filter((other) => !beside.includes(other))) await run(name);
+  await Promise.all(running);
   if (sum.skipped.length > 0) console.log(`\n${sum.skipped.length} skipped:\n${sum.skipped.map((title) => `  ${title}`).join("\n")}`);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
   process.exit(sum.failed > 0 || interrupted.signal.aborted ? 1 : 0);
+}
+
+/** Adds what the suite came to. */
+async function runSuite(name: string, interrupted: AbortSignal, sum: Totals): Promise<void> {
+  if (interrupted.aborted) return;
+  console.log(`\n── ${name}`);
+  const begun = performance.now();
+  for (const step of suites[name]!()) {
+    const { passed, failed, skipped } = await runStep(step, interrupted);
+    sum.passed += passed;
+    sum.failed += failed;
+    sum.skipped.push(...skipped.map((title) => `${name}: ${title}`));
+    if (failed > 0 && step.needed === true) break;
+  }
+  console.log(`── ${name} took ${((performance.now() - begun) / 1000).toFixed(0)} s`);
 }
 
 main().catch((error: unknown) => {

@@ -29,6 +29,7 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   unit: () => [mocha("test/unit")],
   worker: () => [mocha("test/worker")],
   faults: () => [mocha("test/faults")],
+  privacy: () => [mocha("test/privacy")],
   vscode: () => [{ command: node("scripts/test/in-host.ts") }],
   ui: () => [mocha(...STEADY_WINDOWS)],
   windows: () => [mocha(...OTHER_WINDOWS)],
@@ -41,13 +42,15 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
 };
 
 /** Run only when they are named: they take long, or are not steady enough yet to stop a change. */
-export const onlyByName: readonly string[] = ["windows", "soak"];
+export const onlyByName: readonly string[] = ["privacy", "windows", "soak"];
 
-/** Linux only: it reads its figures from /proc. */
+/** Run while the others do: it takes ten minutes however fast the machine is, and nothing of it is measured in time. */
+export const beside: readonly string[] = ["soak"];
+
+/** Gives way to everything else. Linux only: it reads its figures from /proc. */
 function soak(): readonly Step[] {
   if (process.platform !== "linux") return [];
-  const [program, ...args] = node("scripts/soak.ts");
-  return [{ command: [program, "--expose-gc", ...args], whole: true, limitMs: 20 * 60_000 }];
+  return [{ command: ["nice", "-n", "10", ...node("scripts/soak.ts")], whole: true, limitMs: 20 * 60_000 }];
 }
 
 function testFiles(folder: string): string[] {
