@@ -52,11 +52,11 @@ function treeModel(tree: Tree): TreeModel {
   return model;
 }
 
-const silent: Voice = { after: () => ({ seen: new Map(), rest: 1, longest: 0 }), isLineEnd: (token) => words[token] === "\n" };
+const silent: Voice = { after: () => ({ seen: new Map(), rest: 1, longest: 0 }), line: () => undefined, isLineEnd: (token) => words[token] === "\n" };
 const signal = new AbortController().signal;
 
-async function line(model: TreeModel, effort?: number, maxTokens = 10): Promise<{ text: string; probability: number }> {
-  const { steps } = await generateLine(silent, model, [], { maxTokens, signal }, effort);
+async function line(model: TreeModel, effort?: number, maxTokens = 10, voice = silent): Promise<{ text: string; probability: number }> {
+  const { steps } = await generateLine(voice, model, [], { maxTokens, signal }, effort);
   let text = "";
   let probability = 1;
   for await (const step of steps) {
@@ -95,6 +95,14 @@ describe("the likeliest line", () => {
 
   it("takes a line break for an end, but not before anything is said", async () => {
     assert.equal((await line(treeModel({ "": { "\n": 1 }, "\n": { a: 1 }, "\na": { "\n": 1 }, "\na\n": { b: 1 } }))).text, "\na");
+  });
+
+  it("is the one that the open files would write alone, where they are surer", async () => {
+    const files = (probability: number): Voice => ({ ...silent, line: () => ({ tokens: [words.indexOf("d"), words.indexOf("e")], probability }) });
+    const sure = await line(treeModel(tree), 4, 10, files(0.45));
+    assert.equal(sure.text, "de");
+    assert.ok(Math.abs(sure.probability - 0.45) < 1e-9);
+    assert.equal((await line(treeModel(tree), 4, 10, files(0.35))).text, "be");
   });
 
   it("keeps nothing that the engine says after the line's end", async () => {

@@ -1,5 +1,5 @@
 // The likeliest line instead of the likeliest next token each time: a first token that is a little less likely may begin a line that is
-// a good deal likelier as a whole. The search goes on from the best beginning that is left, until none can beat the best line found. Each
+// a good deal likelier as a whole. The line to beat is the one that the open files would write alone. The search goes on from the best beginning that is left, until none can beat the best line found. Each
 // beginning costs only its new tokens, because the KV cache has the rest. For models so small that a line takes them milliseconds.
 import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../model.js";
 import { type Choice, mix } from "./mix.js";
@@ -25,7 +25,7 @@ export async function generateLine(
   voice: Voice, model: LanguageModel, prompt: readonly Token[], options: GenerateOptions, effort = usualEffort,
 ): Promise<Generation> {
   const open = [nothing];
-  let best: Hypothesis = { ...nothing, probability: 0 };
+  let best = lineToBeat(voice);
   const generations: Generation[] = [];
   for (let next = takeLikeliest(open); next && next.probability > best.probability; next = takeLikeliest(open)) {
     if (next.over) best = next;
@@ -36,6 +36,14 @@ export async function generateLine(
   }
   const [first] = generations;
   return { reused: first?.reused ?? 0, prefillMs: first?.prefillMs ?? 0, steps: handOut(best.steps) };
+}
+
+/** What the open files alone would write. Where they are surer than the two together, the search is over before it has begun. */
+function lineToBeat(voice: Voice): Hypothesis {
+  const line = voice.line();
+  if (line === undefined) return { ...nothing, probability: 0, over: true };
+  const { tokens, probability } = line;
+  return { steps: tokens.map((token) => ({ token, probability: probability ** (1 / tokens.length) })), probability, over: true };
 }
 
 interface Speech {

@@ -4,12 +4,15 @@ import type { SourceDocument } from "../context/context.js";
 import { redact, redactAround } from "../context/secrets.js";
 import type { LanguageModel, Token } from "../model.js";
 import { owned } from "../owned.js";
+import { completeLine } from "./ngram-line.js";
 import { indexSequences, predict, type Prediction } from "./ngram.js";
 import { splitsLike } from "./voice-splits.js";
 
 export interface Voice {
   /** What follows the cursor's text and these tokens of the answer. */
   after(said: readonly Token[]): Prediction<Token>;
+  /** The line that they would write without any model, with its probability. */
+  line(): { tokens: readonly Token[]; probability: number } | undefined;
   /** A token that is nothing but the end of a line, perhaps with the next one's indentation. */
   isLineEnd(token: Token): boolean;
 }
@@ -36,7 +39,8 @@ export function createVoices(model: LanguageModel): (document: SourceDocument, o
     const lineStart = left.lastIndexOf("\n") + 1;
     const line = left.slice(lineStart);
     const above = linesOf(left.slice(0, lineStart));
-    const others = neighbours.slice(0, reach.neighbours).reverse().map((other) => linesOf(redact(other.text.slice(0, reach.neighbour))));
+    const beside = neighbours.slice(0, reach.neighbours).reverse().map((other) => redact(other.text.slice(0, reach.neighbour)));
+    const others = beside.map(linesOf);
     const below = linesOf(right);
     const splits = splitsLike(line, [...others, above, below]);
     const texts = [...others, ...splits, [...above, line], below];
@@ -46,7 +50,13 @@ export function createVoices(model: LanguageModel): (document: SourceDocument, o
     const near = sequences.slice(0, -1).reduce((length, sequence) => length + sequence.length + 1, 0);
     const index = indexSequences(sequences, order);
     const context = before.slice(-order);
-    return { isLineEnd, after: (said) => predict(index, [...context, ...said].slice(-order), near) };
+    return {
+      isLineEnd, after: (said) => predict(index, [...context, ...said].slice(-order), near),
+      line() {
+        const { text: rest, probability } = completeLine(left, right, beside);
+        return rest === "" ? undefined : { tokens: model.tokenize(rest), probability };
+      },
+    };
   };
 }
 
