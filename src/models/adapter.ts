@@ -10,9 +10,13 @@ export function adapterProblem(adapterFile: string, modelFile: string): string |
   return mismatch(readGgufHeader(adapterFile), readGgufHeader(modelFile));
 }
 
-/** Throws `GgufError` for what is no sound file. */
+/** False also for what is no sound file. */
 export function isAdapter(file: string): boolean {
-  return text(readGgufHeader(file), "general.type") === "adapter";
+  try {
+    return text(readGgufHeader(file), "general.type") === "adapter";
+  } catch {
+    return false;
+  }
 }
 
 function mismatch(adapter: GgufHeader, model: GgufHeader): string | undefined {

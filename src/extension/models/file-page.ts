@@ -47,9 +47,10 @@ export function filePage(file: string, machine: Machine, used: readonly Role[], 
 /** A button for each model in use that it belongs to, and why it does not belong to the others. */
 function adapterBody(file: string, places: readonly Place[]): string[] {
   const fits = places.map((place) => ({ ...place, problem: adapterProblem(file, place.model) }));
-  const offers = fits.filter(({ problem }) => problem === undefined).map(({ role, model, adapter }) => adapter === file
-    ? button(l10n.t("Take Away From {0}", basename(model)), adapterCommand, [null, role])
-    : button(l10n.t("Use With {0}", basename(model)), adapterCommand, [file, role]));
+  const offers = fits.filter(({ problem }) => problem === undefined).map(({ role, model, adapter }) => {
+    const name = role === "completion" ? l10n.t("{0} for Completions", basename(model)) : l10n.t("{0} for the Chat", basename(model));
+    return adapter === file ? button(l10n.t("Take Away From {0}", name), adapterCommand, [null, role]) : button(l10n.t("Use With {0}", name), adapterCommand, [file, role]);
+  });
   const refusals = fits.filter(({ problem }) => problem !== undefined).map(({ model, problem }): [string, string] => [basename(model), l10n.t("does not fit: {0}", problem!)]);
   return [buttons(offers.length > 0 ? offers : [button(l10n.t("Choose Model…"), chooseCommand)]), ...refusals.length > 0 ? [facts(refusals)] : []];
 }

@@ -25,8 +25,8 @@ export function explain(situation: Situation): Explanation {
       sentence: l10n.t("Inkling suggests in files, unsaved files and notebook cells, not in documents of the kind \"{0}\".", situation.scheme), remedy: saveAs(),
     };
     case "read-only": return { sentence: l10n.t("This file is read-only, so nothing can be inserted."), remedy: saveAs() };
-    case "off-everywhere": return { sentence: l10n.t("Inkling is turned off."), remedy: turnOn() };
-    case "off-here": return { sentence: l10n.t("Inkling is turned off for {0}.", languageName(situation.languageId)), remedy: turnOn() };
+    case "off-everywhere": return { sentence: l10n.t("Suggestions are turned off."), remedy: turnOn() };
+    case "off-here": return { sentence: l10n.t("Suggestions are turned off for {0}.", languageName(situation.languageId)), remedy: turnOn() };
     case "snoozed": return { sentence: snoozeSentence(timeLeft(situation.snooze)), remedy: { title: l10n.t("End Snooze"), command: "inkling.endSnooze" } };
     case "editor-off": return {
       sentence: l10n.t("VS Code shows no inline suggestions here, because \"Editor: Inline Suggest Enabled\" is off."),
@@ -100,7 +100,7 @@ function remedyFor(problem: Problem): Remedy {
 }
 
 function snoozeSentence(left: string | undefined): string {
-  return left === undefined ? l10n.t("Inkling is snoozed until the window is reloaded.") : l10n.t("Inkling is snoozed for another {0}.", left);
+  return left === undefined ? l10n.t("Suggestions are snoozed until the window is reloaded.") : l10n.t("Suggestions are snoozed for another {0}.", left);
 }
 
 const openFile = (): Remedy => ({ title: l10n.t("Go to File…"), command: "workbench.action.quickOpen" });

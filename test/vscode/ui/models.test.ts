@@ -61,7 +61,7 @@ describe("choosing a model", function () {
     await beginDownload(quick, head, window, server);
   });
   after(async () => {
-    await window.close();
+    await (window as Window | undefined)?.close();
     await server.close();
   });
 
@@ -163,7 +163,7 @@ describe("choosing a chat model", function () {
     });
     await untilReady(window.page);
   });
-  after(() => window.close());
+  after(() => (window as Window | undefined)?.close());
 
   it("shows what a model file is when it is opened, and uses it", async () => {
     const { page } = window;

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import type { FrameLocator, Page } from "playwright-core";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
+import { type FakeServer, startFakeServer } from "../../fixtures/model-server.js";
 import { openWindow, ROOT, screenshot, setTheme, shadeOf, type Theme, untilReady, type Window } from "./window.js";
 
 const example = { ...examples[0]!, ...placeToType(join(ROOT, "examples"), examples[0]!) };
@@ -20,7 +21,7 @@ describe("the status item", function () {
     assert.ok(await waitForGhostText(window.page, GHOST_TIMEOUT_MS));
     await window.page.keyboard.press("Tab");
   });
-  after(() => window.close());
+  after(() => (window as Window | undefined)?.close());
 
   /** What is to be seen, in both themes. */
   const pictures = async (name: string): Promise<void> => {
@@ -76,6 +77,32 @@ describe("the status item", function () {
     await screenshot(page, "snoozed");
     await runCommand(page, "Inkling: End Snooze");
     await untilReady(page);
+  });
+});
+
+describe("the status item with a model server", function () {
+  this.timeout(60_000);
+  let server: FakeServer;
+  let window: Window;
+  before(async () => {
+    server = await startFakeServer({ api: "openai" });
+    window = await openWindow({ file: example, settings: { "inkling.server": { url: server.url } } });
+  });
+  after(async () => {
+    await (window as Window | undefined)?.close();
+    await server.close();
+  });
+
+  it("names the server, and the ledger says how much it was sent", async () => {
+    const { page } = window;
+    await page.locator(`.statusbar-item [aria-label="Inkling: ready; asks 127.0.0.1:${server.port}"]`).waitFor({ timeout: 40_000 });
+    await screenshot(page, "status-server");
+    await page.keyboard.type(example.typed, { delay: 60 });
+    assert.ok(await waitForGhostText(page, GHOST_TIMEOUT_MS));
+    await runCommand(page, "Inkling: Show Network Contacts");
+    await pageIn(page).locator("main").getByText("of requests with code in them were sent").waitFor();
+    await screenshot(page, "network-server");
+    assert.match(await pageIn(page).locator("tbody tr").first().innerText(), new RegExp(`127.0.0.1:${server.port}\\s+model server, \\d+ requests`));
   });
 });
 

@@ -31,7 +31,7 @@ const situations: readonly Situation[] = [
   { name: "inside a word", make: at("vector.ts", 2, 17), says: /The cursor is inside a word/, button: "Suggest Anyway" },
   { name: "code to the right", make: at("vector.ts", 36, 14), says: /There is code right of the cursor/, button: "Suggest Anyway" },
   { name: "in a comment", make: at("queue.js", 1, 50), says: /Suggestions in comments are turned off/, button: "Open Setting" },
-  { name: "a language switched off", make: at("README.md", 1, 1), says: /Inkling is turned off for Markdown/, button: "Turn On" },
+  { name: "a language switched off", make: at("README.md", 1, 1), says: /Suggestions are turned off for Markdown/, button: "Turn On" },
   { name: "inline suggestions off", make: at("inventory.py", 1, 1), says: /"Editor: Inline Suggest Enabled" is off/, button: "Turn On" },
   { name: "a file with secrets", make: at("secrets.env", 1, 1), says: /usually hold passwords or keys/, button: "Show Record" },
   { name: "a read-only file", make: at("fixed.ts", 1, 1), says: /This file is read-only/, button: "Save As…" },
@@ -59,7 +59,7 @@ const situations: readonly Situation[] = [
     },
   },
   {
-    name: "a snooze", says: /Inkling is snoozed for another 60 min/, button: "End Snooze",
+    name: "a snooze", says: /Suggestions are snoozed for another 60 min/, button: "End Snooze",
     make: async (page) => {
       await openFile(page, "vector.ts", 36, 33);
       await runCommand(page, "Inkling: Snooze");
@@ -79,7 +79,7 @@ describe("why no suggestion here", function () {
     writeFileSync(join(window.folder, "empty.ts"), "");
     await untilReady(window.page);
   });
-  after(() => window.close());
+  after(() => (window as Window | undefined)?.close());
 
   it("names what the model was asked, with the record behind it and a report without code", async () => {
     const { page } = window;
