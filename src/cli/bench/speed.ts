@@ -61,12 +61,14 @@ function prefillSpeed({ tokens: { prompt, reused }, timings }: CompletionRecord)
 
 /**
  * How the time grows with the answer: the median slope between two answers (Theil and Sen). The first token comes with the prefill, and the last
- * evaluation may say only that the answer is over, so that time by tokens would not be the time of a token.
+ * evaluation may say only that the answer is over, so that time by tokens would not be the time of a token. Answers that are all as long as they
+ * may be, as those of a model without knowledge, have no slope, but no such last evaluation either.
  */
 function decodeSpeed(records: readonly CompletionRecord[]): number {
   const points = records.map(({ tokens, timings }) => ({ tokens: tokens.generated, ms: timings.decodeMs }));
   const slopes = points.flatMap((a) => points.filter((b) => b.tokens - a.tokens >= TELLING.decode).map((b) => (b.ms - a.ms) / (b.tokens - a.tokens)));
-  return 1000 / median(slopes);
+  const perToken = points.filter(({ tokens }) => tokens > TELLING.decode).map(({ tokens, ms }) => ms / (tokens - 1));
+  return 1000 / median(slopes.length > 0 ? slopes : perToken);
 }
 
 /** Milliseconds from taking a request back to an engine that computes nothing, at every moment of a request. */
