@@ -25,8 +25,9 @@ async function main([file = join(root, "models/inkling-nano.gguf"), rounds = "12
   for (let i = 0; i < 3; i += 1) {
     alone.push(...(await completions(completion, tokens, Number(rounds) / 3)).times);
     const talking = new AbortController();
+    const before = steps.length;
     const talk = converse(chat, tokens.slice(0, 200), talking.signal, steps);
-    await delay(100);
+    while (steps.length === before) await delay(20); // until it streams: its prompt goes in pieces of 64 tokens, which nobody can interrupt
     const { times, between: said } = await completions(completion, tokens, Number(rounds) / 3, () => steps.length);
     beside.push(...times);
     between.push(...said);
