@@ -39,8 +39,12 @@ describe("a measurement of this machine", function () {
       assert.equal(probe.bytes, sized.bytes);
       return { ...sized, ...probe };
     };
-    const small = await run(2);
-    const large = await run(8);
+    // Turn and turn about, and the best of each: another program's work falls on one run, seldom on all.
+    type Run = Awaited<ReturnType<typeof run>>;
+    const runs = [await run(2), await run(8), await run(2), await run(8)];
+    const best = (a: Run, b: Run) => ({ ...a, tokenMs: Math.min(a.tokenMs, b.tokenMs), prefill: Math.max(a.prefill, b.prefill) });
+    const small = best(runs[0]!, runs[2]!);
+    const large = best(runs[1]!, runs[3]!);
     const expected = expectedSpeed(large, machineFrom(small, undefined));
     console.log(`      ${large.tokenMs.toFixed(1)} ms a token, ${expected.tokenMs.toFixed(1)} expected; ${large.prefill.toFixed(0)} tokens/s read, ${expected.prefill.toFixed(0)} expected`);
     for (const ratio of [large.tokenMs / expected.tokenMs, large.prefill / expected.prefill]) assert.ok(ratio > 0.25 && ratio < 4, `${ratio}`); // on a busy machine
