@@ -45,8 +45,6 @@ export interface WorkerOptions {
   context?: "compact" | "raw";
   /** Whether what the open files say is mixed with what the model says; by default with small models. */
   ngram?: boolean;
-  /** For evaluation: how many beginnings of a line a small model tries. */
-  effort?: number;
   /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
   budget?: number;
   /** For evaluation: say in every record what the model said before the filters. */

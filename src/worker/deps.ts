@@ -21,7 +21,6 @@ export interface DepsOptions {
   budget: number | undefined;
   /** Whether the open files have a say; by default with small models, which they know better than. */
   ngram: boolean | undefined;
-  effort: number | undefined;
 }
 
 /** Tokens per second: slower models evaluate no more than what is typed while the cursor stays on a line. */
@@ -31,7 +30,7 @@ const STEADY_BELOW = 2500;
 const SMALL_MODEL = 220e6;
 
 /** To be called for each request: the size of prompts grows when the model turns out to be faster than it seemed. */
-export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { power, alone, budget, effort, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
+export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { power, alone, budget, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
   const expectedMs = (prompt: readonly Token[]): number =>
     ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
   const lasting: Pick<CompletionDeps, "cache" | "flights" | "waitMs"> = alone ? { cache: noCache } : {
@@ -47,7 +46,6 @@ export function completionDeps({ engine, format, speed, summary }: LoadedModel, 
       budget: budget === undefined ? usual : { ...usual, tokens: budget },
       compose: (document, offset, room) => workspace.compose(document, offset, room, speed.prefill < STEADY_BELOW),
       ...voiceOf && { voice: (document, offset) => voiceOf(document, offset, workspace.neighbours(document)) },
-      ...effort !== undefined && { effort },
       now: () => performance.now(),
     };
   };

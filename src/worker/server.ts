@@ -115,7 +115,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
   const become = (outcome: Loading): ModelState => {
     const ngram = options.server ? false : options.ngram;
-    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget: options.budget, ngram, effort: options.effort }) } : outcome;
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget: options.budget, ngram }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
     return state;

@@ -5,7 +5,7 @@ import { join, resolve } from "node:path";
 import { median, quantile } from "../../src/cli/bench/statistics.js";
 import { decode } from "../../src/core/completion/decode.js";
 import { type Running } from "../../src/core/completion/flight.js";
-import { generateLine } from "../../src/core/completion/hypotheses.js";
+import { generateLine } from "../../src/core/completion/line.js";
 import { generateWith } from "../../src/core/completion/mix.js";
 import { placeOf } from "../../src/core/completion/place.js";
 import { stopRules } from "../../src/core/completion/stop.js";
@@ -41,13 +41,13 @@ async function looked(generation: Generation, { engine, document, offset }: Sett
 const never = new AbortController().signal;
 const options = { maxTokens: TOKENS, signal: never };
 /** An end counts as any other token, where only the time matters. */
-const endless = (voice: Voice): Voice => ({ ...voice, isLineEnd: () => false });
+const endless = (voice: Voice): Voice => ({ ...voice, isLineEnd: () => false, line: () => undefined });
 
 const layers: Record<string, (setting: Setting) => Promise<number>> = {
   "the engine's sequence": async ({ engine, prompt }) => drain(await engine.generate(prompt, { ...options, choose: goOn })),
   "and text, and rules for where to stop": async (setting) => looked(await setting.engine.generate(setting.prompt, { ...options, choose: goOn }), setting),
   "and what the open files say": async (setting) => looked(await generateWith(setting.voice, setting.engine, setting.prompt, options), setting),
-  "the likeliest of four lines (a line, not a token)": async ({ engine, prompt, voice }) => {
+  "a whole line, against that of the open files": async ({ engine, prompt, voice }) => {
     await drain(await generateLine(voice, engine, prompt, options));
     return 1;
   },

@@ -1,6 +1,6 @@
-// The search for the likeliest line, over a model whose every probability is written down.
+// The line of a small model and the line of the open files, over a model whose every probability is written down.
 import { strict as assert } from "node:assert";
-import { generateLine } from "../../src/core/completion/hypotheses.js";
+import { generateLine } from "../../src/core/completion/line.js";
 import type { Voice } from "../../src/core/completion/voice.js";
 import type { GenerateOptions, Generation, LanguageModel, Token } from "../../src/core/model.js";
 
@@ -9,8 +9,8 @@ const words = ["<end>", "\n", "a", "b", "c", "d", "e"];
 type Tree = Record<string, Record<string, number>>;
 
 interface TreeModel extends LanguageModel {
-  /** Prompts that were asked. */
-  asked: string[];
+  /** Tokens that were chosen. */
+  chosen: number;
   /** Generations that hold the engine. */
   running: number;
 }
@@ -18,17 +18,17 @@ interface TreeModel extends LanguageModel {
 function treeModel(tree: Tree): TreeModel {
   const text = (tokens: readonly Token[]): string => tokens.map((token) => words[token]).join("");
   const model: TreeModel = {
-    name: "tree", contextLength: 100, fim: undefined, asked: [], running: 0,
+    name: "tree", contextLength: 100, fim: undefined, chosen: 0, running: 0,
     tokenize: (said) => said.split("").map((word) => words.indexOf(word)),
     detokenize: text,
     specialToken: () => undefined,
     generate(prompt, { choose, maxTokens }: GenerateOptions): Promise<Generation> {
       assert.equal(model.running, 0, "there is one engine");
       model.running += 1;
-      model.asked.push(text(prompt));
       const said = [...prompt];
       const next = (): Token => {
         const candidates = Object.entries(tree[text(said)] ?? { "<end>": 1 }).map(([word, probability]) => ({ token: words.indexOf(word), probability, ends: word === "<end>" }));
+        model.chosen += 1;
         return choose!(candidates);
       };
       let token = next();
@@ -55,8 +55,8 @@ function treeModel(tree: Tree): TreeModel {
 const silent: Voice = { after: () => ({ seen: new Map(), rest: 1, longest: 0 }), line: () => undefined, isLineEnd: (token) => words[token] === "\n" };
 const signal = new AbortController().signal;
 
-async function line(model: TreeModel, effort?: number, maxTokens = 10, voice = silent): Promise<{ text: string; probability: number }> {
-  const { steps } = await generateLine(voice, model, [], { maxTokens, signal }, effort);
+async function line(model: TreeModel, maxTokens = 10, voice = silent): Promise<{ text: string; probability: number }> {
+  const { steps } = await generateLine(voice, model, [], { maxTokens, signal });
   let text = "";
   let probability = 1;
   for await (const step of steps) {
@@ -67,50 +67,39 @@ async function line(model: TreeModel, effort?: number, maxTokens = 10, voice = s
   return { text, probability };
 }
 
-describe("the likeliest line", () => {
-  const tree: Tree = { "": { a: 0.6, b: 0.4 }, a: { c: 0.4, d: 0.3, e: 0.3 }, b: { e: 1 } };
+describe("a line of a small model", () => {
+  const tree: Tree = { "": { a: 0.6, b: 0.4 }, a: { c: 0.5, d: 0.3, e: 0.2 } };
+  const files = (probability: number): Voice => ({ ...silent, line: () => ({ tokens: [words.indexOf("d"), words.indexOf("e")], probability }) });
 
-  it("may begin with a token that is not the likeliest", async () => {
-    const model = treeModel(tree);
-    const { text, probability } = await line(model);
-    assert.equal(text, "be");
-    assert.ok(Math.abs(probability - 0.4) < 1e-9);
-    assert.deepEqual(model.asked, ["", "b"], "what cannot be likelier is not followed");
+  it("has the likeliest token each time", async () => {
+    const { text, probability } = await line(treeModel(tree));
+    assert.equal(text, "ac");
+    assert.ok(Math.abs(probability - 0.3) < 1e-9);
   });
 
-  it("is the greedy one with the effort of one", async () => {
-    assert.equal((await line(treeModel(tree), 1)).text, "ac");
+  it("is the one that the open files would write alone, where they are surer", async () => {
+    const { text, probability } = await line(treeModel(tree), 10, files(0.35));
+    assert.equal(text, "de");
+    assert.ok(Math.abs(probability - 0.35) < 1e-9);
+    assert.equal((await line(treeModel(tree), 10, files(0.25))).text, "ac");
   });
 
-  it("is given at once where no other can be likelier", async () => {
-    const model = treeModel({ "": { a: 0.9, b: 0.1 }, a: { c: 0.9, d: 0.1 } });
-    assert.equal((await line(model)).text, "ac");
-    assert.deepEqual(model.asked, [""]);
-  });
-
-  it("may end where the likeliest token goes on", async () => {
-    const model = treeModel({ "": { a: 1 }, a: { b: 0.55, "<end>": 0.45 }, ab: { c: 0.5, d: 0.5 } });
-    assert.equal((await line(model)).text, "a");
+  it("is decoded no further than it can win", async () => {
+    const model = treeModel({ "": { a: 0.6, b: 0.4 }, a: { c: 0.5, d: 0.5 }, ac: { d: 1 }, acd: { e: 1 } });
+    assert.equal((await line(model, 10, files(0.9))).text, "de");
+    assert.ok(model.chosen <= 2, `${model.chosen} tokens`);
   });
 
   it("takes a line break for an end, but not before anything is said", async () => {
     assert.equal((await line(treeModel({ "": { "\n": 1 }, "\n": { a: 1 }, "\na": { "\n": 1 }, "\na\n": { b: 1 } }))).text, "\na");
   });
 
-  it("is the one that the open files would write alone, where they are surer", async () => {
-    const files = (probability: number): Voice => ({ ...silent, line: () => ({ tokens: [words.indexOf("d"), words.indexOf("e")], probability }) });
-    const sure = await line(treeModel(tree), 4, 10, files(0.45));
-    assert.equal(sure.text, "de");
-    assert.ok(Math.abs(sure.probability - 0.45) < 1e-9);
-    assert.equal((await line(treeModel(tree), 4, 10, files(0.35))).text, "be");
-  });
-
   it("keeps nothing that the engine says after the line's end", async () => {
-    assert.equal((await line(treeModel({ "": { a: 0.6, b: 0.4 }, a: { c: 0.4, d: 0.3, e: 0.3 }, b: { "\n": 1 }, "b\n": { d: 1 } }))).text, "b");
+    assert.equal((await line(treeModel({ "": { b: 1 }, b: { "\n": 1 }, "b\n": { d: 1 } }))).text, "b");
   });
 
   it("is cut where it gets too long", async () => {
-    assert.equal((await line(treeModel({ "": { a: 1 }, a: { b: 1 }, ab: { c: 1 } }), 4, 2)).text, "ab");
+    assert.equal((await line(treeModel({ "": { a: 1 }, a: { b: 1 }, ab: { c: 1 } }), 2)).text, "ab");
   });
 
   it("is nothing where the answer ends at once", async () => {

@@ -6,7 +6,7 @@ import { textProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
-import { generateLine } from "./hypotheses.js";
+import { generateLine } from "./line.js";
 import { generateWith } from "./mix.js";
 import { type Place, placeOf } from "./place.js";
 import { fitPrompt } from "./prompt.js";
@@ -83,7 +83,7 @@ async function begin(
     if (voice === undefined) return model.generate(prompt, options);
     if (maxLines > 1) return generateWith(voice, model, prompt, options);
     const begun = deps.now();
-    const line = await generateLine(voice, model, prompt, options, deps.effort);
+    const line = await generateLine(voice, model, prompt, options);
     return { ...line, aheadMs: Math.max(0, deps.now() - begun - line.prefillMs) }; // all of it is known by now
   };
   return { ...await launch(speak, document, offset, deck, signal), typed: 0, promptTokens: prompt.length, contextMs, parts };

@@ -43,8 +43,6 @@ export interface CompletionDeps {
   waitMs?: (prompt: readonly Token[]) => number;
   /** What the open files say at this place, to be mixed with what the model says; without it the model speaks alone. */
   voice?: (document: SourceDocument, offset: number) => Voice;
-  /** Beginnings of a line that are tried, where there is a voice; see hypotheses.ts. */
-  effort?: number;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */
