@@ -1,13 +1,13 @@
 // A commit message in the input box of a real repository: written, committed; taken back; not written over what somebody types; and the
 // question for which repository, where there are several.
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Locator, Page } from "playwright-core";
 import { temporaryFolder } from "../../../scripts/vscode/temporary.js";
 import { runCommand } from "../../../scripts/vscode/workbench.js";
 import { writeTinyModel } from "../../fixtures/gguf.js";
+import { git, makeRepository } from "../../fixtures/repository.js";
 import { chatTemplate } from "../../worker/workday.js";
 import { workerOf } from "./chat.js";
 import { openWindow, screenshot, type Window } from "./window.js";
@@ -17,16 +17,9 @@ const FILE = "vector.ts";
 const EXPECTED = "feat: add Vector.negate";
 const OWN_WORDS = "my own words";
 
-const git = (folder: string, ...args: string[]): string => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
-
-/** A repository with some history in Conventional Commits, and a method that is new and staged. */
-function makeRepository(folder: string): void {
-  git(folder, "init", "-q", "-b", "main");
-  git(folder, "config", "user.name", "Tester");
-  git(folder, "config", "user.email", "tester@example.org");
-  git(folder, "add", "-A");
-  git(folder, "commit", "-qm", "feat: begin");
-  for (const subject of ["fix: a slip", "docs: say more", "feat: go on"]) git(folder, "commit", "-q", "--allow-empty", "-m", subject);
+/** A repository with a method that is new and staged. */
+function makeRepositoryWithChange(folder: string): void {
+  makeRepository(folder);
   const file = join(folder, FILE);
   writeFileSync(file, readFileSync(file, "utf8").replace("  dot(other", "  negate(): Vector {\n    return new Vector(-this.x, -this.y);\n  }\n\n  dot(other"));
   git(folder, "add", "-A");
@@ -34,7 +27,7 @@ function makeRepository(folder: string): void {
 
 /** So much is new that the message has a body, as the messages before it have. */
 function makeLargeChange(folder: string): void {
-  makeRepository(folder);
+  makeRepositoryWithChange(folder);
   for (const subject of ["feat: more", "fix: a slip more", "docs: say even more"]) git(folder, "commit", "-q", "--allow-empty", "-m", subject, "-m", "- one thing\n- and another");
   const edit = (name: string, change: (text: string) => string): void => writeFileSync(join(folder, name), change(readFileSync(join(folder, name), "utf8")));
   edit("queue.js", (text) => text.replace(/ {2}clear\(\) \{[^]*?\n {2}\}\n\n/, ""));
@@ -48,7 +41,7 @@ describe("a commit message", function () {
   after(() => window?.close());
   const open = async (theme: string, more: { chatModel?: string; prepare?: (folder: string) => void } = {}): Promise<Page> => {
     await window?.close();
-    window = await openWindow({ file: { name: FILE, line: 1, column: 1 }, settings: { "workbench.colorTheme": theme, "git.postCommitCommand": "none" }, prepare: makeRepository, ...more });
+    window = await openWindow({ file: { name: FILE, line: 1, column: 1 }, settings: { "workbench.colorTheme": theme, "git.postCommitCommand": "none" }, prepare: makeRepositoryWithChange, ...more });
     await window.page.keyboard.press("Control+Shift+G");
     await box(window.page).first().waitFor({ timeout: SHOWN_TIMEOUT_MS });
     return window.page;
@@ -117,7 +110,7 @@ describe("a commit message", function () {
         const inner = join(folder, "library");
         mkdirSync(inner);
         writeFileSync(join(folder, ".gitignore"), "library/\n");
-        makeRepository(folder);
+        makeRepositoryWithChange(folder);
         writeFileSync(join(inner, FILE), "export const a = 1;\n");
         git(inner, "init", "-q", "-b", "main");
       },

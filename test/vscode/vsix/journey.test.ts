@@ -1,26 +1,14 @@
 // The first hour of somebody who has installed the package and has no network: ghost text, an explanation, a commit message, the chat, the
 // walkthrough.
 import { strict as assert } from "node:assert";
-import { execFileSync } from "node:child_process";
 import { join } from "node:path";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { openFile, runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
+import { git, makeRepository } from "../../fixtures/repository.js";
 import { openWindow, ROOT, screenshot, untilReady, type Window } from "../ui/window.js";
 
 const PATIENCE_MS = 60_000;
 const [example] = examples as [(typeof examples)[number]];
-
-const git = (folder: string, ...args: string[]): string => execFileSync("git", args, { cwd: folder, encoding: "utf8" }).trim();
-
-/** With some history, whose convention a message follows. */
-function makeRepository(folder: string): void {
-  git(folder, "init", "-q", "-b", "main");
-  git(folder, "config", "user.name", "Tester");
-  git(folder, "config", "user.email", "tester@example.org");
-  git(folder, "add", "-A");
-  git(folder, "commit", "-qm", "feat: begin");
-  for (const subject of ["fix: a slip", "docs: say more", "feat: go on"]) git(folder, "commit", "-q", "--allow-empty", "-m", subject);
-}
 
 describe("a journey without a network", function () {
   this.timeout(240_000);
