@@ -48,8 +48,8 @@ function parseOf(hole: Hole, suggestion: Suggestion, grammars: Grammars): { pars
   const after = errors(applySuggestion(hole, suggestion));
   if (before === undefined || after === undefined) return undefined;
   const parses = after <= before;
-  const closed = endings(suggestion.text).map((ending) => errors(applySuggestion(hole, { ...suggestion, text: suggestion.text + ending })) ?? 0);
-  return { parses, closes: parses || Math.min(...closed) <= before };
+  const closed = (ending: string): boolean => (errors(applySuggestion(hole, { ...suggestion, text: suggestion.text + ending })) ?? 0) <= before;
+  return { parses, closes: parses || endings(suggestion.text).some(closed) };
 }
 
 /** Brackets that the text leaves open, closed; in Python perhaps with a body. Counts signs alone: a bracket in a string is one too many. */
