@@ -11,15 +11,21 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
 
-  const sum: Totals = { passed: 0, failed: 0, skipped: [] };
+  const sum: Totals = { passed: 0, failed: 0, failures: [], skipped: [] };
   const chosen = Object.keys(suites).filter((name) => names.length > 0 ? names.includes(name) : !onlyByName.includes(name));
   const run = async (name: string): Promise<void> => runSuite(name, interrupted.signal, sum);
   const running = chosen.filter((name) => beside.includes(name)).map(run);
   for (const name of chosen.filter((other) => !beside.includes(other))) await run(name);
   await Promise.all(running);
-  if (sum.skipped.length > 0) console.log(`\n${sum.skipped.length} skipped:\n${sum.skipped.map((title) => `  ${title}`).join("\n")}`);
+  list("skipped", sum.skipped);
+  list("failed", sum.failures);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
   process.exit(sum.failed > 0 || interrupted.signal.aborted ? 1 : 0);
+}
+
+/** What went wrong stands at the end, where whoever sees only the end of the output finds it. */
+function list(what: string, entries: readonly string[]): void {
+  if (entries.length > 0) console.log(`\n${entries.length} ${what}:\n${entries.map((entry) => `  ${entry}`).join("\n")}`);
 }
 
 /** Adds what the suite came to. */
@@ -28,9 +34,10 @@ async function runSuite(name: string, interrupted: AbortSignal, sum: Totals): Pr
   console.log(`\n── ${name}`);
   const begun = performance.now();
   for (const step of suites[name]!()) {
-    const { passed, failed, skipped } = await runStep(step, interrupted);
+    const { passed, failed, failures, skipped } = await runStep(step, interrupted);
     sum.passed += passed;
     sum.failed += failed;
+    sum.failures.push(...failures.map((failure) => `${name}: ${failure}`));
     sum.skipped.push(...skipped.map((title) => `${name}: ${title}`));
     if (failed > 0 && step.needed === true) break;
   }

@@ -8,6 +8,8 @@ const TIMEOUT_MS = 10_000;
 export interface Totals {
   passed: number;
   failed: number;
+  /** Titles, with what went wrong. */
+  failures: string[];
   /** Titles. */
   skipped: string[];
 }
@@ -19,7 +21,9 @@ export async function runMocha(files: readonly string[], { retries = 0 } = {}): 
   await mocha.loadFilesAsync();
   const totals = await new Promise<Totals>((done) => {
     const skipped: string[] = [];
-    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, skipped }));
+    const failures: string[] = [];
+    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, failures, skipped }));
+    runner.on("fail", (test, error: unknown) => failures.push(`${test.fullTitle()}: ${error instanceof Error ? error.message : String(error)}`));
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
   });
   const file = process.env["INKLING_TEST_TOTALS"];

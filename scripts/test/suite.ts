@@ -50,17 +50,20 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
   signal.removeEventListener("abort", stop);
 
   const left = await endLeftovers(mark);
-  left.forEach((command) => console.error(`Left running: ${command}`));
   removeFolder(folder);
-  return left.length === 0 ? totals : { ...totals, failed: totals.failed + 1 };
+  return left.length === 0 ? totals : withFailure(totals, `left running: ${left.join(", ")}`);
 }
 
 function totalsOf(step: Step, code: number | string, file: string): Totals {
-  if (step.whole === true) return { passed: code === 0 ? 1 : 0, failed: code === 0 ? 0 : 1, skipped: [] };
-  const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Totals : { passed: 0, failed: 0, skipped: [] };
+  const none: Totals = { passed: 0, failed: 0, failures: [], skipped: [] };
+  if (step.whole === true) return code === 0 ? { ...none, passed: 1 } : withFailure(none, `${step.command.join(" ")}: ended with ${code}`);
+  const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Totals : none;
   if (code === 0 || totals.failed > 0) return totals;
-  console.error(`The suite ended with ${code} and without a result.`);
-  return { ...totals, failed: 1 };
+  return withFailure(totals, `ended with ${code} and without a result`);
+}
+
+function withFailure(totals: Totals, failure: string): Totals {
+  return { ...totals, failed: totals.failed + 1, failures: [...totals.failures, failure] };
 }
 
 async function stopGroup(pid: number | undefined): Promise<void> {

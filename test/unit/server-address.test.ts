@@ -1,5 +1,8 @@
 // Which servers may be asked: this machine always, another one only by its exact name; and how the extension asks.
 import { strict as assert } from "node:assert";
+import { setTimeout as delay } from "node:timers/promises";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { chooseServer } from "../../src/extension/server/address.js";
 import { relay } from "../../src/extension/server/relay.js";
 import type { ServerPart, ServerRequest } from "../../src/protocol/server.js";
@@ -55,6 +58,23 @@ describe("the relay", () => {
     assert.deepEqual(outcome, { kind: "answered", status: 200 });
     assert.match(text, /team-coder/);
     assert.deepEqual((await ask(server.url, { path: "/infill", body: "{}" })).outcome, { kind: "answered", status: 404 });
+    await server.close();
+  });
+
+  it("stops the server when it is told to, garbage collection or not", async () => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    const server = await startFakeServer({ api: "llama.cpp", tokens: Array.from({ length: 400 }, () => "x"), delayMs: 20 });
+    const controller = new AbortController();
+    const asking = ask(server.url, { path: "/infill", body: "{}" }, controller.signal);
+    for (let round = 0; round < 10; round += 1) {
+      await delay(20);
+      collect();
+    }
+    controller.abort();
+    assert.equal(((await asking).outcome as { kind: string }).kind, "unreachable");
+    await delay(50);
+    assert.equal(server.aborted, 1);
     await server.close();
   });
 
