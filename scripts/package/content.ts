@@ -4,7 +4,7 @@ import { openPromise as openZip } from "yauzl";
 import { languages } from "../../src/core/syntax/languages.js";
 import { architectureOf } from "./architecture.js";
 import { isRunOrLicence } from "./engine.js";
-import { enginePackage, type Target } from "./targets.js";
+import { enginePackages, type Target } from "./targets.js";
 
 /** A marketplace takes more; a person with a slow line should not have to. */
 export const MAX_BYTES = 120e6;
@@ -65,8 +65,7 @@ export function problemsOf(contents: Contents, target: Target): string[] {
 }
 
 function nativeOf(target: Target): string[] {
-  const folder = `dist/node_modules/${enginePackage(target)}`;
-  return [`${folder}/package.json`, `${folder}/bins/${enginePackage(target).split("/")[1]!}/llama-addon.node`];
+  return enginePackages(target).flatMap((name) => [`dist/node_modules/${name}/package.json`, `dist/node_modules/${name}/bins/${name.split("/")[1]!}/llama-addon.node`]);
 }
 
 function isAllowed(path: string, target: Target): boolean {
@@ -77,9 +76,9 @@ function isAllowed(path: string, target: Target): boolean {
   return ALLOWED.some((pattern) => pattern.test(path));
 }
 
-/** Native code only from the platform's own package; no tests, types or maps. */
+/** Native code only from the platform's own packages; no tests, types or maps. */
 function isAllowedModule(path: string, target: Target): boolean {
   if (!isRunOrLicence(path) || /(^|\/)(tests?|__mocks__|examples?)\//.test(path)) return false;
-  const isOwnEngine = path.startsWith(`${enginePackage(target)}/`);
+  const isOwnEngine = enginePackages(target).some((name) => path.startsWith(`${name}/`));
   return isOwnEngine || !(path.startsWith("@node-llama-cpp/") || NATIVE.test(path));
 }

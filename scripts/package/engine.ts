@@ -3,8 +3,8 @@
 import { existsSync, statSync } from "node:fs";
 import { cp, readFile } from "node:fs/promises";
 import { basename, dirname, join, relative } from "node:path";
-import { fetchPackage } from "./tarball.js";
-import { enginePackage, type Target } from "./targets.js";
+import { fetchPackage, pinnedInLock } from "./tarball.js";
+import { enginePackage, gpuPackages, type Target } from "./targets.js";
 
 const ENGINE = "node-llama-cpp";
 
@@ -16,7 +16,9 @@ export async function stageEngine(root: string, into: string, target: Target): P
   }
   const binaries = enginePackage(target);
   const installed = join(modules, binaries);
-  await copyNeeded(existsSync(installed) ? installed : await fetchPackage(root, binaries), join(into, binaries));
+  await copyNeeded(existsSync(installed) ? installed : await fetchPackage(await pinnedInLock(root, binaries)), join(into, binaries));
+  const gpu = gpuPackages[target];
+  if (gpu) await copyNeeded(await fetchPackage(gpu), join(into, gpu.name));
 }
 
 /** The folder itself and, found as Node finds them, those of everything it depends on. */

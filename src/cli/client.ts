@@ -10,6 +10,7 @@ import {
   type InlineCompletionItem, type Position, type ProtocolConnection, type Range, type SelectedCompletionInfo,
 } from "vscode-languageserver-protocol/node";
 import { completionMethods, type Accepted, type CompletionRecord, type Score, type ScoreParams } from "../protocol/completion.js";
+import { gpuMethods, type GpuReport } from "../protocol/gpu.js";
 import { serverMethods, type ServerOutcome, type ServerPart, type ServerRequest } from "../protocol/server.js";
 import { methods, workerNodeArguments, workerRestrictions, type ModelSummary, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 
@@ -22,6 +23,8 @@ export interface StartOptions extends WorkerOptions {
   nodeArguments?: string[];
   /** Asks the model server for the worker, where `server` is set. */
   relay?: (request: ServerRequest, onPart: (part: ServerPart) => void, signal: AbortSignal) => Promise<ServerOutcome>;
+  /** Receives what comes of trying the graphics processors in `gpu`. */
+  onGpu?: (report: GpuReport) => void;
   /** Receives the worker's log lines; default nobody. */
   log?: (message: string) => void;
 }
@@ -87,7 +90,7 @@ export function defaultModelFile(): string {
 
 /** Resolves when the worker answers; the model is then still loading. Rejects when the process cannot be started. */
 export async function startWorker(options: StartOptions): Promise<WorkerClient> {
-  const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, relay, ...workerOptions } = options;
+  const { folder, workerFile = defaultWorkerFile(), nodeArguments = [], log, relay, onGpu, ...workerOptions } = options;
   const child = spawn(process.execPath, [...workerNodeArguments, ...workerRestrictions(), ...nodeArguments, workerFile, "--stdio"], { stdio: ["pipe", "pipe", log ? "inherit" : "ignore"] });
   const exited = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((settle) => {
     child.once("exit", (code, signal) => settle({ code, signal }));
@@ -96,6 +99,7 @@ export async function startWorker(options: StartOptions): Promise<WorkerClient> 
   const connection = createProtocolConnection(new StreamMessageReader(child.stdout), new StreamMessageWriter(child.stdin));
   const statuses = watchStatus(connection, exited);
   connection.onNotification("window/logMessage", ({ message }: { message: string }) => log?.(message));
+  connection.onNotification(gpuMethods.report, (report: GpuReport) => onGpu?.(report));
   connection.onUnhandledNotification(() => undefined);
   if (relay) relayRequests(connection, relay);
   void exited.then(() => connection.dispose()); // which rejects what is still waiting for an answer

@@ -10,6 +10,7 @@ import {
   IPCMessageWriter, LanguageClient, type LanguageClientOptions, ProgressType, ResponseError, RevealOutputChannelOn,
 } from "vscode-languageclient/node";
 import { type Accepted, type CompletionRecord, type CompletionRequestExtras, completionMethods } from "../protocol/completion.js";
+import { gpuMethods, type GpuReport } from "../protocol/gpu.js";
 import { methods, type WorkerOptions, workerRestrictions, type WorkerStatus } from "../protocol/worker.js";
 import { type ServerOutcome, type ServerRequest, serverMethods } from "../protocol/server.js";
 import { documentSelector } from "./documents.js";
@@ -32,6 +33,7 @@ export interface ConnectOptions {
   server?: ModelServer;
   log: LogOutputChannel;
   onStatus: (status: WorkerStatus) => void;
+  onGpu: (report: GpuReport) => void;
 }
 
 export type CompletionExtras = Omit<CompletionRequestExtras, "version">;
@@ -87,6 +89,7 @@ async function connectOnce(options: ConnectOptions, restrictions: readonly strin
     writer: new IPCMessageWriter(worker.child),
   }), clientOptions(options));
   client.onNotification(methods.status, options.onStatus);
+  client.onNotification(gpuMethods.report, options.onGpu);
   if (options.server) relayRequests(client, options.server);
   const kill = (): void => void worker.child.kill("SIGKILL");
   const timer = setTimeout(kill, START_TIMEOUT_MS);

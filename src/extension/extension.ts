@@ -1,14 +1,17 @@
 // Puts the parts together; they do not know each other. Nothing is started here that activation would have to wait for.
 import { basename } from "node:path";
 import { commands, Disposable, type ExtensionContext, type LogOutputChannel, window } from "vscode";
-import type { WorkerOptions } from "../protocol/worker.js";
+import { memoryNow } from "../models/fit.js";
+import type { ModelSummary, WorkerOptions } from "../protocol/worker.js";
 import type { InklingApi } from "./api.js";
 import { registerChat } from "./chat/index.js";
 import { registerCommit } from "./commit/commit.js";
 import { registerCompletions } from "./completions.js";
+import { computesText } from "./computes.js";
 import { registerExplain } from "./explain.js";
 import { noteAccepted, registerFirstRun } from "./first-run.js";
 import { followEditor } from "./follow.js";
+import { type GpuMemory, rememberGpu } from "./gpu.js";
 import { lastMeasured, registerMeasure } from "./measure/measure.js";
 import { stopWhenIdle } from "./idle.js";
 import { showMenu } from "./menu.js";
@@ -16,7 +19,7 @@ import type { Adapters } from "./models/adapters.js";
 import { serverContact } from "./models/contacts.js";
 import { type Models, registerModels } from "./models/index.js";
 import type { ServerChoice } from "./server/address.js";
-import { chosenChatModelFile, chosenModelFile, maxThreads, serverChoice, toggleEnabled } from "./settings.js";
+import { chosenChatModelFile, chosenModelFile, isGpuWanted, maxThreads, serverChoice, toggleEnabled } from "./settings.js";
 import { answered, type Facts, initialFacts, statusOf } from "./state.js";
 import { createPages } from "./page.js";
 import { registerSnooze } from "./snooze.js";
@@ -37,7 +40,10 @@ export function activate(context: ExtensionContext): InklingApi {
   const log = window.createOutputChannel("Inkling", { log: true });
   const pages = createPages(context.extensionUri);
   const statistics = registerStatistics(context.globalStorageUri, pages, log);
-  const statusItem = createStatusItem((status) => tooltipOf(status, statistics.today()), serverAddress);
+  const { version } = context.extension.packageJSON as { version: string };
+  const gpu = rememberGpu({ state: context.globalState, version, isWanted: isGpuWanted, warn: (message) => log.warn(message) });
+  const computes = (model: ModelSummary): string => computesText(model, gpu.trouble());
+  const statusItem = createStatusItem((status) => tooltipOf(status, statistics.today(), computes), serverAddress);
   let asked: Asked | undefined;
   let facts = initialFacts;
   const update = (changes: Partial<Facts>): void => {
@@ -45,9 +51,9 @@ export function activate(context: ExtensionContext): InklingApi {
     statusItem.show(statusOf(facts));
   };
 
-  const worker = new Worker({ connect: lazyConnect(context, log, () => models), onState: (state) => update({ worker: state }), log });
+  const worker = new Worker({ connect: lazyConnect(context, log, gpu, () => models), onState: (state) => update({ worker: state }), log });
   const chat = registerChat(context, worker);
-  const models = registerModels(context, { worker, pages, log, server: serverAddress, measured: () => lastMeasured(context.globalState) });
+  const models = registerModels(context, { worker, pages, log, server: serverAddress, machine: () => ({ memory: memoryNow(), measured: lastMeasured(context.globalState), gpu: gpu.seen() }) });
   wayOut = () => Promise.all([worker.dispose(), statistics.flush(), models.close()]);
   context.subscriptions.push(
     log, pages, statistics, statusItem, chat, models,
@@ -66,8 +72,7 @@ export function activate(context: ExtensionContext): InklingApi {
     }),
     registerSnooze((snooze) => update({ snooze })),
     registerWhy({
-      worker, pages, facts: () => facts, status: () => statusOf(facts), asked: () => asked, today: () => statistics.today(),
-      version: (context.extension.packageJSON as { version: string }).version,
+      worker, pages, facts: () => facts, status: () => statusOf(facts), asked: () => asked, today: () => statistics.today(), version, computes,
     }),
     registerMeasure({
       worker, pages, memory: context.globalState, catalogFolder: context.asAbsolutePath("models"), modelInUse: () => basename(modelFileIn(context)),
@@ -76,11 +81,10 @@ export function activate(context: ExtensionContext): InklingApi {
     followEditor(worker, () => chat.modelChanged(), (enablement) => update({ enablement })),
     stopWhenIdle(worker, log),
     registerPlainCommands(worker, log),
-    commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document)),
+    commands.registerCommand("inkling.showMenu", () => showMenu(statusOf(facts), window.activeTextEditor?.document, gpu.trouble() && (() => gpu.forget().then(() => worker.restart())))),
   );
 
   const activationMs = performance.now() - begun;
-  log.debug(`Activated in ${activationMs.toFixed(1)} ms.`);
   return {
     activationMs,
     workerPid: () => worker.connection?.pid,
@@ -104,13 +108,21 @@ function registerPlainCommands(worker: Worker, log: LogOutputChannel): Disposabl
   );
 }
 
-function lazyConnect(context: ExtensionContext, log: LogOutputChannel, models: () => Models): WorkerDeps["connect"] {
+function lazyConnect(context: ExtensionContext, log: LogOutputChannel, gpu: GpuMemory, models: () => Models): WorkerDeps["connect"] {
   return async (onStatus, signal) => {
     const { connect } = await import("./client.js");
     const server = serverChoice();
-    const initialization = workerOptions(context, server, models().adapters);
+    const initialization: WorkerOptions = { ...workerOptions(context, server, models().adapters), gpu: gpu.backends() };
+    const trial = gpu.follow();
     const onAsked = (sent: number, bytes: number): void => models().contacts.record({ at: Date.now(), host: serverAddress() ?? "", sent, bytes, why: serverContact });
-    return connect({ workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, ...server.kind === "server" && { server: { url: server.url, onAsked } }, log, onStatus }, signal);
+    const connection = await connect({
+      workerFile: context.asAbsolutePath("dist/worker.mjs"), initialization, ...server.kind === "server" && { server: { url: server.url, onAsked } }, log, onStatus,
+      onGpu: (report) => trial.report(report),
+    }, signal);
+    void connection.exited.then((how) => {
+      if (!signal.aborted) trial.ended(how);
+    });
+    return connection;
   };
 }
 

@@ -7,7 +7,7 @@ import type { Enablement } from "./state.js";
 import type { Worker } from "./worker.js";
 
 /** A worker is told these when it starts. */
-const NEED_ANOTHER_WORKER = ["inkling.modelFile", "inkling.chatModelFile", "inkling.threads", "inkling.server"];
+const NEED_ANOTHER_WORKER = ["inkling.modelFile", "inkling.chatModelFile", "inkling.threads", "inkling.gpu", "inkling.server"];
 
 export function followEditor(worker: Worker, onChatModel: () => void, onEnablement: (enablement: Enablement) => void): Disposable {
   const look = (): Enablement => {

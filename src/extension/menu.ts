@@ -12,9 +12,10 @@ interface Action extends QuickPickItem {
   run?: () => unknown;
 }
 
-export async function showMenu(status: Status, document: TextDocument | undefined): Promise<void> {
+/** `retryGpu` gives the graphics processor another try; absent where it is in no trouble. */
+export async function showMenu(status: Status, document: TextDocument | undefined, retryGpu?: () => unknown): Promise<void> {
   const known = new Set(await commands.getCommands(true));
-  const chosen = await window.showQuickPick(actionsFor(status, document, known), {
+  const chosen = await window.showQuickPick(actionsFor(status, document, known, retryGpu), {
     title: `Inkling: ${status.kind === "problem" ? shortProblemText(status.problem) : titleOf(status)}`,
     placeHolder: l10n.t("What would you like to do?"),
   });
@@ -27,13 +28,13 @@ function titleOf(status: Status): string {
   return [name, summaryOf(status), ...(speed === undefined ? [] : [speedText(speed)])].join(", ");
 }
 
-function actionsFor(status: Status, document: TextDocument | undefined, known: ReadonlySet<string>): Action[] {
+function actionsFor(status: Status, document: TextDocument | undefined, known: ReadonlySet<string>, retryGpu: (() => unknown) | undefined): Action[] {
   const remedies = status.kind === "problem" ? remediesFor(status.problem) : [];
   const taken = new Set(remedies.map(({ label }) => label));
   return [
     ...remedies,
     ...section(l10n.t("Suggestions"), [...asks(status), ...switches(status, document), ...snoozes(status)]),
-    ...section(l10n.t("Model"), models(status, known).filter(({ label }) => !taken.has(label))),
+    ...section(l10n.t("Model"), models(status, known, retryGpu).filter(({ label }) => !taken.has(label))),
     ...section(l10n.t("More"), more(known).filter(({ label }) => !taken.has(label))),
   ];
 }
@@ -101,10 +102,14 @@ function snoozes(status: Status): Action[] {
   return [command("bell-slash", l10n.t("Snooze…"), "inkling.snooze")];
 }
 
-function models(status: Status, known: ReadonlySet<string>): Action[] {
+function models(status: Status, known: ReadonlySet<string>, retryGpu: (() => unknown) | undefined): Action[] {
   const current = status.kind === "ready" || status.kind === "busy" ? { description: status.model.name } : {};
   const choose = command("symbol-misc", l10n.t("Choose Model…"), "inkling.chooseModel", current);
-  return known.has("inkling.measure") ? [choose, command("dashboard", l10n.t("Measure This Machine"), "inkling.measure")] : [choose];
+  return [
+    choose,
+    ...known.has("inkling.measure") ? [command("dashboard", l10n.t("Measure This Machine"), "inkling.measure")] : [],
+    ...retryGpu ? [{ label: `$(circuit-board) ${l10n.t("Try the Graphics Processor Again")}`, description: l10n.t("it is left alone since it failed"), run: retryGpu }] : [],
+  ];
 }
 
 function more(known: ReadonlySet<string>): Action[] {

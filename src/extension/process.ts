@@ -56,6 +56,8 @@ function drain(stream: Readable | null, write: (line: string) => void): void {
 const PASSED_ON = new Set([
   "PATH", "HOME", "USERPROFILE", "LANG", "LC_ALL", "TMPDIR", "TMP", "TEMP", "LD_LIBRARY_PATH",
   "SYSTEMROOT", "WINDIR", "PROCESSOR_ARCHITECTURE", "NUMBER_OF_PROCESSORS",
+  // Where graphics drivers are, which of them is meant, and where they keep their compiled programs.
+  "VK_DRIVER_FILES", "VK_ICD_FILENAMES", "GGML_VK_VISIBLE_DEVICES", "XDG_DATA_DIRS", "XDG_CACHE_HOME", "LOCALAPPDATA",
 ]);
 
 /** What a process needs to run. Tokens, proxies, `NODE_OPTIONS` and VS Code's own variables are none of the worker's business. */

@@ -76,6 +76,11 @@ export function serverChoice(): ServerChoice {
   return chooseServer(workspace.getConfiguration("inkling").get<ServerSetting>("server", {}));
 }
 
+/** Whether models may run on the graphics processor. */
+export function isGpuWanted(): boolean {
+  return workspace.getConfiguration("inkling").get<string>("gpu", "auto") !== "off";
+}
+
 /** Undefined leaves the number to the worker. */
 export function maxThreads(): number | undefined {
   return workspace.getConfiguration("inkling").get<number>("threads", 0) || undefined;

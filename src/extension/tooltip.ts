@@ -1,6 +1,7 @@
 // What the status item says when the mouse rests on it: the essentials in a small table, and what can be done about them.
 import { l10n, MarkdownString } from "vscode";
 import type { CompletionRecord } from "../protocol/completion.js";
+import type { ModelSummary } from "../protocol/worker.js";
 import { reasonText } from "./reasons.js";
 import type { Status } from "./state.js";
 import { speedText, summaryOf } from "./status.js";
@@ -11,12 +12,13 @@ const LINKED = [
   "inkling.toggle", "inkling.whyNoSuggestion",
 ];
 
-export function tooltipOf(status: Status, today: Tally): MarkdownString {
+/** `computes` says what a model runs on. */
+export function tooltipOf(status: Status, today: Tally, computes: (model: ModelSummary) => string): MarkdownString {
   const tooltip = new MarkdownString(undefined, true);
   tooltip.isTrusted = { enabledCommands: LINKED };
   const headline = status.kind === "problem" ? summaryOf(status) : `Inkling: ${summaryOf(status)}`;
   tooltip.appendMarkdown("**").appendText(headline).appendMarkdown("**\n\n");
-  const rows = rowsOf(status, today);
+  const rows = rowsOf(status, today, computes);
   if (rows.length > 0) {
     tooltip.appendMarkdown("| | |\n|:--|:--|\n");
     for (const [name, value] of rows) tooltip.appendMarkdown(`| ${cell(name)} | ${cell(value)} |\n`);
@@ -30,11 +32,12 @@ function cell(text: string): string {
   return new MarkdownString().appendText(text).value.replaceAll("|", "\\|").replaceAll("\n", " ");
 }
 
-function rowsOf(status: Status, today: Tally): [name: string, value: string][] {
+function rowsOf(status: Status, today: Tally, computes: (model: ModelSummary) => string): [name: string, value: string][] {
   if (status.kind !== "ready" && status.kind !== "busy") return [];
   const { model, last, speed } = status;
   return [
     [l10n.t("Model"), model.name],
+    [l10n.t("Runs on"), computes(model)],
     ...(speed === undefined ? [] : [[l10n.t("Speed"), speedText(speed)] as [string, string]]),
     ...(last ? [[l10n.t("Last request"), lastText(last)] as [string, string]] : []),
     [l10n.t("Today"), l10n.t("{0} shown, {1} accepted", today.shown, today.accepted)],

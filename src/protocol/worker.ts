@@ -1,6 +1,7 @@
 // How a worker is started, and what it says about itself to its clients (extension, CLI, other editors). The other files of this
 // folder hold one feature's messages each. Methods are plain strings and messages plain data, because client and server use different
 // copies of the LSP library.
+import type { Gpu, GpuBackend } from "./gpu.js";
 import type { ServerOptions } from "./server.js";
 
 /** Methods of Inkling's own; completion itself is the standard `textDocument/inlineCompletion`. */
@@ -41,6 +42,8 @@ export interface WorkerOptions {
   announceInlineCompletion?: boolean;
   /** Upper limit for engine threads; default from the number of cores. */
   maxThreads?: number;
+  /** Graphics processors that may be tried for models that are worth it, in this order; default none. */
+  gpu?: readonly GpuBackend[];
   /** For evaluation: `raw` puts nothing but the window around the cursor into the prompt. Default `compact`. */
   context?: "compact" | "raw";
   /** Whether what the open files say is mixed with what the model says; by default with small models. */
@@ -66,6 +69,8 @@ export interface ModelSummary {
   loadMs: number;
   /** Address of the server that answers instead of this machine; absent where nothing leaves the process. */
   server?: string;
+  /** What computes, where it is not the processor. */
+  gpu?: Gpu;
 }
 
 export type ModelProblemCode =

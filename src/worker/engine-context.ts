@@ -19,6 +19,10 @@ export const forConversation: Use = { priority: "background", contextLength: 819
 /** Bytes of weights of a model whose tokens take about as long as what JavaScript does with them. */
 const TINY_BYTES = 40e6;
 
+export function isTiny(weightBytes: number): boolean {
+  return weightBytes <= TINY_BYTES;
+}
+
 export interface Pieces {
   /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
   chunk: { alone: number; shared: number };
@@ -30,7 +34,7 @@ export interface Pieces {
 
 /** With 128 tokens at a time a tiny model is a fifth faster on two cores; one core would take 20 ms for them, in which nobody can stop it. */
 export function piecesOf(model: LlamaModel, { priority }: Use): Pieces {
-  return model.size <= TINY_BYTES ? { chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
+  return isTiny(model.size) ? { chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
 }
 
 /** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */

@@ -3,7 +3,7 @@
 // Arguments: GGUF, threads, prompt tokens, tokens to decode. For every line on its input it measures once and prints one line of JSON.
 import { createInterface } from "node:readline";
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
-import { getLlama, LlamaLogLevel } from "node-llama-cpp";
+import { buildForProcessor, startLlama } from "./engine-backend.js";
 import { headDimension } from "./engine-context.js";
 import { createSampler, nativeContext } from "./engine-native.js";
 
@@ -13,8 +13,8 @@ interface Floor { prefill: number; decode: number }
 const BATCH = 512;
 
 async function main([file, threads, promptTokens, decodeTokens]: readonly string[]): Promise<void> {
-  const llama = await getLlama({ gpu: false, build: "never", skipDownload: true, progressLogs: false, maxThreads: Number(threads), logLevel: LlamaLogLevel.error });
-  const model = await llama.loadModel({ modelPath: file! });
+  const llama = await startLlama(buildForProcessor(), { threads: Number(threads), log: () => undefined });
+  const model = await llama.loadModel({ modelPath: file!, gpuLayers: 0 });
   const room = Math.min(Number(promptTokens) + Number(decodeTokens), model.trainContextSize);
   const context = await model.createContext({ contextSize: room, batchSize: BATCH, threads: Number(threads), flashAttention: headDimension(model) >= 64 });
   const prompt = room - Number(decodeTokens);

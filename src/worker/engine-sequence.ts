@@ -1,6 +1,7 @@
 // A language model as core sees it: one KV cache, which stays from one generation to the next, on weights that it may share. Everything
 // runs in pieces of a few dozen tokens, because that is how often it can be stopped and how often something more urgent can go first.
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
+import type { Gpu } from "../protocol/gpu.js";
 import type { Candidate, GenerateOptions, Generation, LanguageModel, Step, Token } from "../core/model.js";
 import type { Cores, CoreUser, Priority } from "./cores.js";
 import type { Pieces } from "./engine-context.js";
@@ -13,6 +14,8 @@ import { Turn } from "./turn.js";
 export interface Engine extends LanguageModel {
   /** The most threads that it uses. */
   readonly threads: number;
+  /** Absent where the processor computes. */
+  readonly gpu?: Gpu | undefined;
   /** How many of the prompt's tokens the KV cache holds at this moment. */
   cached(prompt: readonly Token[]): number;
   /** Probability of each token of a given continuation, over the whole vocabulary; for evaluation, slow. */
@@ -40,6 +43,7 @@ export interface SequenceDeps extends Pieces {
   priority: Priority;
   threads: Threads;
   cores: Cores;
+  gpu: Gpu | undefined;
   /** What else there is to give back. */
   onDispose: () => Promise<void>;
 }
@@ -54,6 +58,7 @@ export class SequenceModel implements Engine, CoreUser {
   readonly name: string;
   readonly contextLength: number;
   readonly threads: number;
+  readonly gpu: Gpu | undefined;
   readonly priority: Priority;
   readonly fim: LanguageModel["fim"];
   readonly chatTemplate: string | undefined;
@@ -73,6 +78,7 @@ export class SequenceModel implements Engine, CoreUser {
     this.#sampler = createSampler(llama, model);
     this.contextLength = Math.min(context.contextSize, model.trainContextSize);
     this.threads = deps.threads.most;
+    this.gpu = deps.gpu;
     this.priority = deps.priority;
     this.name = vocabulary.name;
     this.fim = vocabulary.fim;

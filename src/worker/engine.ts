@@ -1,19 +1,26 @@
 // From a GGUF to a language model, on top of node-llama-cpp, which only the files `engine*.ts` import. One runtime serves all models of a
 // worker: whoever names the same file shares its weights, and nobody computes at the same time as somebody else.
+import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { Llama, LlamaModel } from "node-llama-cpp";
+import type { LlamaModel } from "node-llama-cpp";
+import type { GpuBackend, GpuReport } from "../protocol/gpu.js";
+import type { WorkerOptions } from "../protocol/worker.js";
 import { createCores } from "./cores.js";
-import { createContext, forTyping, piecesOf, type Use } from "./engine-context.js";
+import { startBackend } from "./engine-backend.js";
+import { createContext, forTyping, isTiny, piecesOf, type Use } from "./engine-context.js";
 import { SequenceModel, type Engine } from "./engine-sequence.js";
 import { vocabularyOf, type Vocabulary } from "./engine-vocabulary.js";
 import { chooseThreads } from "./threads.js";
 
+export { NoEngineError } from "./engine-backend.js";
 export { forConversation, forTyping, type Use } from "./engine-context.js";
 export type { Engine } from "./engine-sequence.js";
 
 export interface RuntimeOptions {
   maxThreads?: number;
+  /** Graphics processors to be tried before the processor, and whom to tell; default none. */
+  gpu?: { backends: readonly GpuBackend[]; referenceModel: string; report: (report: GpuReport) => Promise<void> };
   /** One line from the engine, meant for the log. */
   log: (message: string) => void;
 }
@@ -23,17 +30,19 @@ export interface Runtime {
   load(modelFile: string, use: Use): Promise<Engine>;
 }
 
-/** The native engine does not run on this machine: another libc, or a processor without a build. */
-export class NoEngineError extends Error {}
-
-/** Throws {@link NoEngineError} where it cannot run. */
-export async function startRuntime({ maxThreads, log }: RuntimeOptions): Promise<Runtime> {
+/** Throws `NoEngineError` where the engine cannot run. */
+export async function startRuntime({ maxThreads, gpu: wanted, log }: RuntimeOptions): Promise<Runtime> {
   const threads = chooseThreads(availableParallelism(), maxThreads);
-  const llama = await startLlama(threads.most, log);
+  const { llama, gpu } = await startBackend({ threads: threads.most, gpu: wanted?.backends ?? [], referenceModel: wanted?.referenceModel ?? "", report: async (report) => wanted?.report(report), log });
   const cores = createCores();
   const loaded = new Map<string, Promise<Weights>>();
-  const weightsOf = async (file: string): Promise<Weights> => {
-    const loading = loaded.get(file) ?? llama.loadModel({ modelPath: file }).then((model) => ({ model, vocabulary: vocabularyOf(model), users: 0 }));
+  const open = async (file: string, where: Where): Promise<Weights> => {
+    const gpuLayers = where === "gpu" ? "auto" : 0; // as many as there is memory for
+    const model = await llama.loadModel({ modelPath: file, gpuLayers });
+    return { model, vocabulary: vocabularyOf(model), users: 0 };
+  };
+  const weightsOf = async (file: string, where: Where): Promise<Weights> => {
+    const loading = loaded.get(file) ?? open(file, where);
     loaded.set(file, loading);
     return loading.catch((error: unknown) => {
       loaded.delete(file);
@@ -46,40 +55,45 @@ export async function startRuntime({ maxThreads, log }: RuntimeOptions): Promise
     loaded.delete(file);
     await weights.model.dispose();
   };
+  const load = async (file: string, use: Use, where: Where): Promise<Engine> => {
+    const weights = await weightsOf(file, where);
+    weights.users += 1;
+    const onDispose = (): Promise<void> => leave(file, weights);
+    try {
+      const context = await createContext(weights.model, use, threads.most);
+      return new SequenceModel({
+        ...weights, ...piecesOf(weights.model, use), llama, context, priority: use.priority, threads, cores, onDispose,
+        gpu: weights.model.gpuLayers > 0 ? gpu : undefined,
+      });
+    } catch (error) {
+      await onDispose();
+      throw error;
+    }
+  };
   return {
     async load(modelFile, use) {
       const file = resolve(modelFile);
-      const weights = await weightsOf(file);
-      weights.users += 1;
-      const onDispose = (): Promise<void> => leave(file, weights);
-      try {
-        const context = await createContext(weights.model, use, threads.most);
-        return new SequenceModel({
-          ...weights, ...piecesOf(weights.model, use), llama, context, priority: use.priority, threads, cores, onDispose,
-        });
-      } catch (error) {
-        await onDispose();
-        throw error;
-      }
+      if (!gpu || isTiny((await stat(file)).size)) return load(file, use, "processor");
+      return load(file, use, "gpu").catch((error: unknown) => {
+        log(`${gpu.device} does not take ${file} (${String(error)}); the processor does.`);
+        return load(file, use, "processor");
+      });
     },
   };
 }
 
+/** A tiny model's token takes less time than sending it to a graphics processor. */
+type Where = "gpu" | "processor";
+
 interface Weights { model: LlamaModel; vocabulary: Vocabulary; users: number }
+
+/** Whether any of the models would run on a graphics processor: for nothing else is a driver touched. */
+export async function worthGpu({ modelFile, chatModelFile }: Pick<WorkerOptions, "modelFile" | "chatModelFile">): Promise<boolean> {
+  const sizes = await Promise.all([modelFile, ...chatModelFile === undefined ? [] : [chatModelFile]].map((file) => stat(file).then(({ size }) => size, () => 0)));
+  return sizes.some((size) => !isTiny(size));
+}
 
 /** A runtime with one model for completion. */
 export async function loadEngine({ modelFile, ...options }: RuntimeOptions & { modelFile: string }): Promise<Engine> {
   return (await startRuntime(options)).load(modelFile, forTyping);
-}
-
-async function startLlama(threads: number, log: (message: string) => void): Promise<Llama> {
-  const { getLlama, LlamaLogLevel, NoBinaryFoundError } = await import("node-llama-cpp");
-  try {
-    return await getLlama({
-      gpu: false, build: "never", skipDownload: true, progressLogs: false, maxThreads: threads,
-      logLevel: LlamaLogLevel.warn, logger: (level, message) => log(`llama.cpp ${level}: ${message.trimEnd()}`),
-    });
-  } catch (error) {
-    throw error instanceof NoBinaryFoundError ? new NoEngineError(error.message) : error;
-  }
 }

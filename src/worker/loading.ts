@@ -30,7 +30,7 @@ export async function loadModel({ modelFile: file, adapterFile }: WorkerOptions,
   }
   const speed = await warmUp(engine);
   const summary = summaryOf(engine, file, started);
-  log(`loaded ${engine.name} in ${Math.round(summary.loadMs)} ms: ${engine.threads} threads, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
+  log(`loaded ${engine.name} in ${Math.round(summary.loadMs)} ms: ${engine.gpu ? `on ${engine.gpu.device} (${engine.gpu.backend})` : `${engine.threads} threads`}, prefill ${Math.round(speed.prefill)} tokens/s, ${speed.tokenMs.toFixed(1)} ms a token, ` +
     `${speed.charsPerToken.toFixed(2)} characters per token, format ${choice.bound.format.family}`);
   return { ok: true, model: { engine, format: choice.bound, speed, summary } };
 }
@@ -47,8 +47,8 @@ export async function openModel(file: string, use: Use, runtime: () => Promise<R
   }
 }
 
-export function summaryOf({ name, contextLength }: Engine, file: string, started: number): ModelSummary {
-  return { name, file, contextLength, loadMs: performance.now() - started };
+export function summaryOf({ name, contextLength, gpu }: Engine, file: string, started: number): ModelSummary {
+  return { name, file, contextLength, loadMs: performance.now() - started, ...gpu && { gpu } };
 }
 
 function noEngine(file: string): ModelProblem {

@@ -7,6 +7,7 @@ import {
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { benchMethods } from "../protocol/bench.js";
 import { completionMethods, type Accepted, type ScoreParams } from "../protocol/completion.js";
+import { gpuMethods } from "../protocol/gpu.js";
 import { measureMethods, type MeasureParams } from "../protocol/measure.js";
 import { methods, type WorkerOptions, type WorkerStatus } from "../protocol/worker.js";
 import { createAhead } from "./ahead.js";
@@ -16,7 +17,7 @@ import { createSpeakers } from "./speakers.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
-import { startRuntime } from "./engine.js";
+import { startRuntime, worthGpu } from "./engine.js";
 import { registerExplain } from "./explain.js";
 import { loadModel, type Loading } from "./loading.js";
 import { measureMachine } from "./measure.js";
@@ -112,7 +113,10 @@ function startSession(params: InitializeParams, installation: Installation, { do
   const power = watchPower();
   const modelName = options.server?.address ?? basename(options.modelFile);
   tell({ state: "loading", model: modelName });
-  const runtime = once(() => startRuntime({ log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads } }));
+  const runtime = once(async () => startRuntime({
+    log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads },
+    gpu: { backends: await worthGpu(options) ? options.gpu ?? [] : [], referenceModel: installation.model, report: (report) => connection.sendNotification(gpuMethods.report, report) },
+  }));
   const become = (outcome: Loading): ModelState => {
     const ngram = options.server ? false : options.ngram;
     const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget: options.budget, ngram }) } : outcome;

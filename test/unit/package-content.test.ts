@@ -7,15 +7,19 @@ import { architectureOf } from "../../scripts/package/architecture.js";
 import { type Contents, type File, problemsOf, REQUIRED } from "../../scripts/package/content.js";
 import { notice } from "../../scripts/package/notice.js";
 import { verifyIntegrity } from "../../scripts/package/tarball.js";
-import { allTargets, enginePackage, type Target } from "../../scripts/package/targets.js";
+import { buildForProcessor } from "../../src/worker/engine-backend.js";
+import { gpuBackendsOf } from "../../src/extension/gpu.js";
+import { allTargets, enginePackage, enginePackages, gpuPackages, type Target } from "../../scripts/package/targets.js";
 
 const ROOT = join(__dirname, "../..");
 
 function contentsFor(target: Target, more: Record<string, File> = {}): Contents {
-  const engine = `dist/node_modules/${enginePackage(target)}`;
-  const addon = `${engine}/bins/${enginePackage(target).split("/")[1]!}/llama-addon.node`;
   const required = REQUIRED.map((path): [string, File] => [path, { size: 1 }]);
-  return new Map<string, File>([...required, [`${engine}/package.json`, { size: 1 }], [addon, { size: 1, architecture: target }], ...Object.entries(more)]);
+  const engines = enginePackages(target).flatMap((name): [string, File][] => {
+    const folder = `dist/node_modules/${name}`;
+    return [[`${folder}/package.json`, { size: 1 }], [`${folder}/bins/${name.split("/")[1]!}/llama-addon.node`, { size: 1, architecture: target }]];
+  });
+  return new Map<string, File>([...required, ...engines, ...Object.entries(more)]);
 }
 
 describe("the content of packages", () => {
@@ -26,6 +30,15 @@ describe("the content of packages", () => {
       const { version, integrity } = lock.packages[`node_modules/${enginePackage(target)}`]!;
       assert.equal(version, lock.packages["node_modules/node-llama-cpp"]!.version, "the engine refuses binaries of another version");
       assert.match(integrity, /^sha512-/);
+      if (gpuPackages[target]) assert.equal(gpuPackages[target].version, version);
+    });
+
+    it(`${target}: has every build that the worker asks for there`, () => {
+      const [platform, processor] = target.split("-") as [NodeJS.Platform, string];
+      const plain = `${platform === "darwin" ? "mac" : platform === "win32" ? "win" : platform}-${processor}`;
+      const asked = [buildForProcessor(platform, processor), ...gpuBackendsOf(platform, processor)];
+      const names = asked.map((build) => `@node-llama-cpp/${plain}${build === false ? "" : `-${build}`}`);
+      assert.deepEqual([...new Set(names)], enginePackages(target));
     });
   }
 
@@ -53,7 +66,7 @@ describe("the content of packages", () => {
     const bytes = Buffer.from("an archive");
     const integrity = `sha512-${createHash("sha512").update(bytes).digest("base64")}`;
     verifyIntegrity("x", bytes, integrity);
-    assert.throws(() => verifyIntegrity("x", Buffer.from("another archive"), integrity), /x is not what package-lock\.json pins/);
+    assert.throws(() => verifyIntegrity("x", Buffer.from("another archive"), integrity), /x is not what is pinned/);
   });
 
   it("knows native libraries by their first bytes", function () {

@@ -1,7 +1,6 @@
 // GGUF files in VS Code: opened, or dropped onto the editor, one shows what it is and offers to be used. Nothing of it is loaded for that.
 import { type CustomReadonlyEditorProvider, Disposable, l10n, type Uri, window, workspace, commands } from "vscode";
 import type { Role } from "../../models/catalog.js";
-import { memoryNow } from "../../models/fit.js";
 import { escape, type Page, type Pages } from "../page.js";
 import { currentFile, use } from "./choose.js";
 import { adapterCommand, filePage, type Place, useCommand } from "./file-page.js";
@@ -37,7 +36,7 @@ export function registerFileEditor(deps: PickerDeps, pages: Pages): Disposable {
   );
 }
 
-function pageFor(uri: Uri, { measured, modelOf, adapters }: PickerDeps): Page {
+function pageFor(uri: Uri, { machine, modelOf, adapters }: PickerDeps): Page {
   if (uri.scheme !== "file") {
     return { kind: "file", title: "", body: `<p class="lead">${escape(l10n.t("Models are read from this machine's disk: copy the file there first."))}</p>`, commands: [] };
   }
@@ -46,7 +45,7 @@ function pageFor(uri: Uri, { measured, modelOf, adapters }: PickerDeps): Page {
     const model = modelOf(role);
     return model === undefined ? [] : [{ role, model, adapter: adapters.of(role, model) }];
   });
-  return filePage(uri.fsPath, { memory: memoryNow(), measured: measured() }, roles.filter((role) => currentFile(role) === uri.fsPath), places);
+  return filePage(uri.fsPath, machine(), roles.filter((role) => currentFile(role) === uri.fsPath), places);
 }
 
 export function isRole(value: unknown): value is Role {

@@ -2,7 +2,6 @@
 import { join } from "node:path";
 import { commands, type ExtensionContext, type LogOutputChannel } from "vscode";
 import { readCatalog, type Role } from "../../models/catalog.js";
-import type { Measured } from "../../models/speed.js";
 import type { Pages } from "../page.js";
 import { chosenChatModelFile, chosenModelFile, modelsMirror } from "../settings.js";
 import type { Worker } from "../worker.js";
@@ -12,6 +11,7 @@ import { contactsPage } from "./contacts-page.js";
 import { createDownloads } from "./downloads.js";
 import { isRole, registerFileEditor } from "./file-editor.js";
 import { showPicker, type PickerDeps } from "./picker.js";
+import type { Machine } from "./texts.js";
 
 export interface Models {
   dispose(): void;
@@ -27,11 +27,10 @@ export interface ModelsDeps {
   log: LogOutputChannel;
   /** Address of the model server, if one is set up. */
   server: () => string | undefined;
-  /** How fast this machine is, once that was measured. */
-  measured: () => Measured | undefined;
+  machine: () => Machine;
 }
 
-export function registerModels(context: ExtensionContext, { worker, pages, log, server, measured }: ModelsDeps): Models {
+export function registerModels(context: ExtensionContext, { worker, pages, log, server, machine }: ModelsDeps): Models {
   const folder = join(context.globalStorageUri.fsPath, "models");
   const catalog = readCatalog(context.asAbsolutePath("models"));
   const contacts = contactsIn(context.globalState);
@@ -39,7 +38,7 @@ export function registerModels(context: ExtensionContext, { worker, pages, log, 
   const adapters = adaptersIn(context.globalState, () => void worker.restart());
   const builtIn = context.asAbsolutePath("models/inkling-nano.gguf");
   const modelOf = (role: Role): string | undefined => role === "completion" ? chosenModelFile() ?? builtIn : chosenChatModelFile();
-  const deps: PickerDeps = { adapters, modelOf, folder, catalog, downloads, measured, worker, log, again: (role) => showPicker(role, deps) };
+  const deps: PickerDeps = { adapters, modelOf, folder, catalog, downloads, machine, worker, log, again: (role) => showPicker(role, deps) };
   const choose = (role?: unknown): void => showPicker(isRole(role) ? role : "completion", deps);
   const registered = [
     commands.registerCommand("inkling.chooseModel", choose), commands.registerCommand("inkling.chooseModelFile", choose),

@@ -2,8 +2,7 @@
 import { join } from "node:path";
 import { env, l10n, type QuickPick, Uri, window } from "vscode";
 import { pageOf, type Catalog, type CatalogModel, type Role } from "../../models/catalog.js";
-import { memoryNow, shapeOfEntry } from "../../models/fit.js";
-import type { Measured } from "../../models/speed.js";
+import { shapeOfEntry } from "../../models/fit.js";
 import { removePartial } from "../../models/partial.js";
 import { removeModel, storedModels, unfinishedDownloads } from "../../models/store.js";
 import type { Adapters } from "./adapters.js";
@@ -18,7 +17,7 @@ export interface PickerDeps extends ChooseDeps {
   folder: string;
   catalog: Catalog;
   downloads: Downloads;
-  measured: () => Measured | undefined;
+  machine: () => Machine;
   adapters: Adapters;
   /** The file that answers in a role; undefined where the chat has no model of its own. */
   modelOf: (role: Role) => string | undefined;
@@ -53,12 +52,12 @@ export function showPicker(role: Role, deps: PickerDeps): void {
   picker.show();
 }
 
-function show(picker: QuickPick<Item>, role: Role, { folder, catalog, downloads, measured, adapters, modelOf }: PickerDeps): void {
+function show(picker: QuickPick<Item>, role: Role, { folder, catalog, downloads, machine, adapters, modelOf }: PickerDeps): void {
   const active = picker.activeItems[0]?.label.replace(/^\$\([^)]*\) /, "");
   picker.keepScrollPosition = true;
   picker.items = itemsFor({
     role, catalog, current: currentFile(role), stored: storedModels(folder, catalog), unfinished: unfinishedDownloads(folder, catalog),
-    running: downloads.running(), adapter: adapters.of(role, modelOf(role)), canAdapt: modelOf(role) !== undefined, machine: { memory: memoryNow(), measured: measured() },
+    running: downloads.running(), adapter: adapters.of(role, modelOf(role)), canAdapt: modelOf(role) !== undefined, machine: machine(),
   });
   const same = picker.items.find(({ label }) => label.replace(/^\$\([^)]*\) /, "") === active);
   if (same) picker.activeItems = [same];
@@ -92,7 +91,7 @@ async function changeAdapter(role: Role, { adapters, modelOf }: PickerDeps): Pro
 }
 
 async function downloadAndUse(entry: CatalogModel, role: Role, deps: PickerDeps): Promise<void> {
-  const machine: Machine = { memory: memoryNow(), measured: deps.measured() };
+  const machine = deps.machine();
   if (await isWanted(entry, role, machine)) await startAndUse(entry, role, deps);
 }
 

@@ -3,6 +3,7 @@ import { l10n } from "vscode";
 import type { CatalogModel, Role } from "../../models/catalog.js";
 import { type Fit, fitOf, forecast, type Memory, type ModelShape } from "../../models/fit.js";
 import { bytesText, type Reading } from "../../models/meter.js";
+import type { Gpu } from "../../protocol/gpu.js";
 import { expectedSpeed, isFastEnough, type Measured } from "../../models/speed.js";
 
 /** A laptop of some years ago; stands in until this machine was measured. */
@@ -10,7 +11,10 @@ const TYPICAL: Measured = { bytesPerSecond: 12e9, weightsPerSecond: 8e10, overhe
 
 export interface Machine {
   memory: Memory;
+  /** How fast it is, once that was measured. */
   measured: Measured | undefined;
+  /** The graphics processor, once it has worked. */
+  gpu: Gpu | undefined;
 }
 
 export function fitFor(shape: ModelShape, role: Role, { memory }: Machine): { fit: Fit; needed: number } {
@@ -21,7 +25,8 @@ export function fitFor(shape: ModelShape, role: Role, { memory }: Machine): { fi
 /** In a few words whether it runs here. */
 export function fitText(shape: ModelShape, role: Role, machine: Machine): string {
   const { fit, needed } = fitFor(shape, role, machine);
-  const { available, total } = machine.memory;
+  const { memory: { available, total }, gpu } = machine;
+  if (gpu && fit === "fits" && needed <= gpu.memory * 0.9) return l10n.t("Fits {0}: {1} of {2}", gpu.device, bytesText(needed), bytesText(gpu.memory));
   switch (fit) {
     case "fits": return l10n.t("Fits: {0} of {1} free", bytesText(needed), bytesText(available));
     case "tight": return l10n.t("Tight: {0}, only {1} free", bytesText(needed), bytesText(available));

@@ -5,6 +5,7 @@ import {
   commands, ConfigurationTarget, Disposable, env, InlineCompletionTriggerKind, l10n, ProgressLocation, Selection, version, window, workspace,
 } from "vscode";
 import type { CompletionRecord } from "../../protocol/completion.js";
+import type { ModelSummary } from "../../protocol/worker.js";
 import { isCompletable } from "../documents.js";
 import type { Pages } from "../page.js";
 import { chosenModelFile, maxThreads, suggestIn } from "../settings.js";
@@ -29,6 +30,8 @@ export interface WhyDeps {
   today: () => Tally;
   /** Of Inkling. */
   version: string;
+  /** What a model runs on. */
+  computes: (model: ModelSummary) => string;
 }
 
 /** The question that was answered last. */
@@ -108,12 +111,12 @@ async function report(deps: WhyDeps, last: Answered | undefined): Promise<string
   });
 }
 
-function machineFacts({ status, version: inkling }: WhyDeps): (readonly [string, string])[] {
+function machineFacts({ status, version: inkling, computes }: WhyDeps): (readonly [string, string])[] {
   const now = status();
   const running = now.kind === "ready" || now.kind === "busy" ? now : undefined;
   return [
     [l10n.t("Status"), summaryOf(now)],
-    ...(running ? [[l10n.t("Model"), l10n.t("{0}, {1} tokens of context", running.model.name, running.model.contextLength)] as const] : []),
+    ...(running ? [[l10n.t("Model"), l10n.t("{0}, {1} tokens of context", running.model.name, running.model.contextLength)] as const, [l10n.t("Runs on"), computes(running.model)] as const] : []),
     ...(running?.speed === undefined ? [] : [[l10n.t("Speed"), speedText(running.speed)] as const]),
     [l10n.t("Machine"), l10n.t("{0} cores, {1} GB of memory", os.cpus().length, Math.round(os.totalmem() / 2 ** 30))],
     [l10n.t("Version"), `Inkling ${inkling}, VS Code ${version}`],
