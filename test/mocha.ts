@@ -24,6 +24,7 @@ export async function runMocha(files: readonly string[], { retries = 0 } = {}): 
     const failures: string[] = [];
     const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, failures, skipped }));
     runner.on("fail", (test, error: unknown) => failures.push(`${test.fullTitle()}: ${error instanceof Error ? error.message : String(error)}`));
+    runner.on("retry", (test: Mocha.Test, error: Error) => console.log(`      tried again: ${test.title}: ${error.message}`));
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
   });
   const file = process.env["INKLING_TEST_TOTALS"];

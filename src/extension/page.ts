@@ -1,6 +1,6 @@
 // Read-only pages of Inkling's own, such as the statistics: plain HTML in VS Code's colours, without scripts. The only thing that a page can do
 // is to run the commands that it was opened with.
-import { Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from "vscode";
+import { env, Uri, ViewColumn, type WebviewOptions, type WebviewPanel, window } from "vscode";
 
 export interface Page {
   /** One panel per kind: a newer page takes the place of the older one. */
@@ -28,7 +28,7 @@ export function createPages(extensionUri: Uri): Pages {
   const fill = (panel: WebviewPanel, { title, body }: Page): void => {
     panel.title = title;
     const style = panel.webview.asWebviewUri(Uri.joinPath(media, "page.css"));
-    panel.webview.html = `<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>${escape(title)}</title>
+    panel.webview.html = `<!DOCTYPE html><html lang="${env.language}"><head><meta charset="utf-8"><title>${escape(title)}</title>
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src ${panel.webview.cspSource}">
 <link rel="stylesheet" href="${style.toString()}"></head><body><main>${body}</main></body></html>`;
   };

@@ -68,9 +68,8 @@ export function createComposer(onUp: () => void): Composer {
 }
 
 function createInput(): HTMLTextAreaElement {
-  const input = h("textarea", {
-    "class": "input", "role": "combobox", "aria-label": say("inputLabel"), "aria-expanded": "false", "aria-controls": "mentions", "aria-autocomplete": "list",
-  });
+  // No combobox: that is one line by definition, and a screen reader would say so.
+  const input = h("textarea", { "class": "input", "aria-label": say("inputLabel"), "aria-haspopup": "listbox", "aria-controls": "mentions", "aria-autocomplete": "list" });
   input.rows = 1;
   return input;
 }

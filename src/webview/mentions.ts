@@ -28,7 +28,6 @@ export function createMentions(input: HTMLTextAreaElement): Mentions {
   const close = (): void => {
     query = undefined;
     element.hidden = true;
-    input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
   const take = (mention: Mention): void => {
@@ -41,9 +40,9 @@ export function createMentions(input: HTMLTextAreaElement): Mentions {
   };
   const choose = (index: number): void => {
     chosen = (index + shown.length) % Math.max(shown.length, 1);
-    [...element.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen)));
+    [...element.children].forEach((option, at) => option.setAttribute("aria-selected", String(at === chosen && shown.length > 0)));
     element.children[chosen]?.scrollIntoView({ block: "nearest" });
-    if (shown.length > 0) input.setAttribute("aria-activedescendant", `mention-${chosen}`);
+    input.setAttribute("aria-activedescendant", `mention-${chosen}`);
   };
   return {
     element, close,
@@ -56,9 +55,8 @@ export function createMentions(input: HTMLTextAreaElement): Mentions {
     show(forQuery, mentions) {
       if (forQuery !== query) return;
       shown = mentions;
-      element.replaceChildren(...mentions.length === 0 ? [h("li", { class: "mention dim" }, say("noMentions"))] : mentions.map((mention, index) => option(mention, index, take)));
+      element.replaceChildren(...mentions.length === 0 ? [nothing()] : mentions.map((mention, index) => option(mention, index, take)));
       element.hidden = false;
-      input.setAttribute("aria-expanded", "true");
       choose(0);
     },
     key(event) {
@@ -73,6 +71,13 @@ export function createMentions(input: HTMLTextAreaElement): Mentions {
       return true;
     },
   };
+}
+
+/** In the place of the first option, so that it is read out as that would be. */
+function nothing(): HTMLElement {
+  const element = h("li", { "class": "mention dim", "role": "option", "aria-disabled": "true" }, say("noMentions"));
+  element.id = "mention-0";
+  return element;
 }
 
 function option(mention: Mention, index: number, take: (mention: Mention) => void): HTMLElement {

@@ -1,7 +1,7 @@
 // The panel's webview: its page, which loads nothing but our own script and styles, and the messages to and from it. Knows nothing of
 // what they mean.
 import { randomBytes } from "node:crypto";
-import { Uri, type Webview, type WebviewView, window } from "vscode";
+import { env, Uri, type Webview, type WebviewView, window } from "vscode";
 import type { FromPanel, ToPanel } from "../../protocol/panel.js";
 import { panelWords } from "./strings.js";
 
@@ -36,7 +36,7 @@ function page(webview: Webview, root: Uri): string {
   const address = (name: string): string => webview.asWebviewUri(Uri.joinPath(root, name)).toString();
   const policy = `default-src 'none'; script-src 'nonce-${nonce}'; style-src ${webview.cspSource}; font-src ${webview.cspSource}`;
   return `<!DOCTYPE html>
-<html>
+<html lang="${env.language}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">

@@ -26,7 +26,7 @@ export function recordPage({ explanation, record, facts }: RecordFacts): Page {
     `<div class="buttons">${buttons.join("")}</div>`,
     ...(record ? recordSections(record) : [`<p class="quiet">${escape(l10n.t("The model was not asked."))}</p>`]),
     section(l10n.t("Model and machine"), factsTable(facts)),
-    `<p class="quiet">${escape(l10n.t("This page holds numbers and codes only; no code was stored, and nothing was sent."))}</p>`,
+    `<p class="quiet">${escape(l10n.t("This page holds numbers and codes only, no code. It is sent nowhere."))}</p>`,
   ].join("");
   return { kind: "record", title: `Inkling: ${title}`, body, commands };
 }

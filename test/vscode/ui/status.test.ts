@@ -85,7 +85,7 @@ describe("the status item with a model server", function () {
   let server: FakeServer;
   let window: Window;
   before(async () => {
-    server = await startFakeServer({ api: "openai" });
+    server = await startFakeServer({ api: "openai", tokens: ["= this", ".y - ", "other", ".y;"] }); // what does not parse would not be shown
     window = await openWindow({ file: example, settings: { "inkling.server": { url: server.url } } });
   });
   after(async () => {

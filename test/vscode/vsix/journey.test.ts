@@ -61,7 +61,7 @@ describe("a journey without a network", function () {
   it("the chat says what it needs, since the model in the box cannot converse", async () => {
     const { page } = window;
     await runCommand(page, "Inkling: Open Chat");
-    await chat().getByRole("combobox").waitFor({ timeout: PATIENCE_MS });
+    await chat().getByRole("textbox").waitFor({ timeout: PATIENCE_MS });
     await screenshot(page, "journey-4-chat");
   });
 
