@@ -5,6 +5,7 @@ import type { Browser, Page } from "playwright-core";
 import type { Server } from "./server.js";
 
 const READY_TIMEOUT_MS = 60_000;
+const KEY_TIMEOUT_MS = 2_000;
 
 /** What VS Code's page offers to whoever automates it; functions that the page calls. */
 export interface Automation {
@@ -82,9 +83,13 @@ export async function runCommand(page: Page, title: string): Promise<void> {
   await page.locator(".quick-input-list .monaco-list-row .label-name").getByText(title, { exact: true }).first().click();
 }
 
+/** Presses the key again where it went nowhere: what had the keyboard may just have been closed, and VS Code gives it to another part a moment later. */
 async function quickInput(page: Page, key: string, text: string): Promise<void> {
-  await page.keyboard.press(key);
-  await page.locator(".quick-input-widget input").first().fill(text);
+  const input = page.locator(".quick-input-widget input").first();
+  const end = performance.now() + READY_TIMEOUT_MS;
+  do await page.keyboard.press(key);
+  while (!await input.waitFor({ timeout: KEY_TIMEOUT_MS }).then(() => true, () => false) && performance.now() < end);
+  await input.fill(text);
 }
 
 /** The ghost text that is shown now; empty when there is none. */
