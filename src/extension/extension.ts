@@ -39,7 +39,7 @@ export function activate(context: ExtensionContext): InklingApi {
   const begun = performance.now();
   const log = window.createOutputChannel("Inkling", { log: true });
   const pages = createPages(context.extensionUri);
-  const statistics = registerStatistics(context.globalStorageUri, pages, log);
+  const statistics = registerStatistics(context.globalStorageUri, pages, log, () => update({}));
   const { version } = context.extension.packageJSON as { version: string };
   const gpu = rememberGpu({ state: context.globalState, version, isWanted: isGpuWanted, warn: (message) => log.warn(message) });
   const computes = (model: ModelSummary): string => computesText(model, gpu.trouble());

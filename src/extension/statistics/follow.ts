@@ -37,7 +37,7 @@ interface Watched extends Span {
   document: TextDocument;
 }
 
-export function createCounter(store: StatisticsStore, fateAfterMs = FATE_AFTER_MS): SuggestionCounter {
+export function createCounter(store: Pick<StatisticsStore, "count">, fateAfterMs = FATE_AFTER_MS): SuggestionCounter {
   let current: Current | undefined;
   const watched = new Set<Watched>();
   const timers = new Set<NodeJS.Timeout>();

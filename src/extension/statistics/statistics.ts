@@ -16,9 +16,15 @@ export interface Statistics {
   dispose(): void;
 }
 
-export function registerStatistics(folder: Uri, pages: Pages, log: LogOutputChannel): Statistics {
+/** `onCount` is called after every count, for whoever shows today's. */
+export function registerStatistics(folder: Uri, pages: Pages, log: LogOutputChannel, onCount: () => void): Statistics {
   const store = openStatistics(folder.fsPath);
-  const counter = createCounter(store);
+  const counter = createCounter({
+    count: (languageId, what) => {
+      store.count(languageId, what);
+      onCount();
+    },
+  });
   const flush = (): Promise<void> => store.flush().catch((error: unknown) => log.warn(`The statistics could not be written: ${String(error)}`));
   const timer = setInterval(() => void flush(), WRITE_EVERY_MS);
   void flush(); // reads what there is
