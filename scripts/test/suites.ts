@@ -15,10 +15,9 @@ const mocha = (...places: string[]): Step => ({ command: node("test/run.ts", ...
 
 const window = (name: string): string => `test/vscode/ui/${name}.test.ts`;
 
-/** Windows that came up every time. */
-const STEADY_WINDOWS = ["examples", "ghost-text", "lifetime", "chat", "explain", "markdown"].map(window);
-/** Windows that were seen to work, but not yet often enough to stop a change, and (accessibility) one that is yet to be seen: `npm test -- windows`. */
-const OTHER_WINDOWS = ["accessibility", "chat-hostile", "commit", "first-run", "models", "status", "why"].map(window);
+/** Two lists, so that each has the whole of a suite's time. */
+const WINDOWS = ["examples", "ghost-text", "lifetime", "chat", "explain", "markdown"].map(window);
+const MORE_WINDOWS = ["accessibility", "chat-hostile", "commit", "first-run", "models", "status", "why"].map(window);
 
 export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   check: () => [
@@ -31,8 +30,7 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   faults: () => [mocha("test/faults")],
   privacy: () => [mocha("test/privacy")],
   vscode: () => [{ command: node("scripts/test/in-host.ts") }],
-  ui: () => [mocha(...STEADY_WINDOWS)],
-  windows: () => [mocha(...OTHER_WINDOWS)],
+  ui: () => [mocha(...WINDOWS), mocha(...MORE_WINDOWS)],
   soak,
   vsix: () => [
     { command: node("scripts/package.ts", "--out", VSIX), whole: true, needed: true },
@@ -41,8 +39,8 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   ],
 };
 
-/** Run only when they are named: they take long, or are not steady enough yet to stop a change. */
-export const onlyByName: readonly string[] = ["privacy", "windows", "soak"];
+/** Run only when they are named: they take long. */
+export const onlyByName: readonly string[] = ["privacy", "soak"];
 
 /** Run while the others do: it takes ten minutes however fast the machine is, and nothing of it is measured in time. */
 export const beside: readonly string[] = ["soak"];
