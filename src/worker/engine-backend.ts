@@ -6,14 +6,18 @@ import type { Gpu, GpuBackend, GpuReport } from "../protocol/gpu.js";
 import { createContext, forTyping } from "./engine-context.js";
 import { createSampler, NativeSequence } from "./engine-native.js";
 
-export interface BackendOptions {
-  threads: number;
-  /** To be tried, in this order. */
-  gpu: readonly GpuBackend[];
+/** Graphics processors that may compute, and how they are tried. */
+export interface GpuTrial {
+  /** In this order. */
+  backends: readonly GpuBackend[];
   /** A small GGUF, on which a graphics processor has to say what the processor says. */
   referenceModel: string;
   /** Resolves when the client has been told. */
   report: (report: GpuReport) => Promise<void>;
+}
+
+export interface BackendOptions {
+  threads: number;
   /** One line from the engine, meant for the log. */
   log: (message: string) => void;
 }
@@ -30,19 +34,24 @@ export class NoEngineError extends Error {}
 /** A driver that takes longer hangs; the first start of a slow one compiles its programs. */
 const TRIAL_MS = 120_000;
 
-/** Throws {@link NoEngineError} where nothing can compute. */
-export async function startBackend(options: BackendOptions): Promise<Backend> {
-  for (const backend of options.gpu) {
-    await options.report({ kind: "trying", backend });
+/** Throws {@link NoEngineError} where nothing can compute. Without a trial the processor computes. */
+export async function startBackend(trial: GpuTrial | undefined, options: BackendOptions): Promise<Backend> {
+  const tried = trial && await tryInTurn(trial, options);
+  return tried ?? { llama: await startLlama(buildForProcessor(), options) };
+}
+
+async function tryInTurn(trial: GpuTrial, options: BackendOptions): Promise<Backend | undefined> {
+  for (const backend of trial.backends) {
+    await trial.report({ kind: "trying", backend });
     const hangs = setTimeout(() => {
       options.log(`${backend} does not come to an end.`);
       process.exit(1); // as good as a crash: nothing else gets a native call back
     }, TRIAL_MS);
-    const tried = await tryGpu(backend, options);
+    const tried = await tryGpu(backend, trial, options);
     clearTimeout(hangs);
     if (tried) return tried;
   }
-  return { llama: await startLlama(buildForProcessor(), options) };
+  return undefined;
 }
 
 /** The build for Apple's processors has Metal in it; what is not asked of the graphics processor there, the processor computes. */
@@ -50,8 +59,7 @@ export function buildForProcessor(platform = process.platform, processor: string
   return platform === "darwin" && processor === "arm64" ? "metal" : false;
 }
 
-async function tryGpu(backend: GpuBackend, options: BackendOptions): Promise<Backend | undefined> {
-  const { referenceModel, report, log } = options;
+async function tryGpu(backend: GpuBackend, { referenceModel, report }: GpuTrial, options: BackendOptions): Promise<Backend | undefined> {
   let llama: Llama | undefined;
   try {
     llama = await startLlama(backend, options);
@@ -67,7 +75,7 @@ async function tryGpu(backend: GpuBackend, options: BackendOptions): Promise<Bac
       await report({ kind: "absent", backend });
     }
   } catch (error) {
-    log(`${backend}: ${String(error)}`);
+    options.log(`${backend}: ${String(error)}`);
     await report({ kind: "absent", backend });
   }
   await llama?.dispose();
@@ -75,7 +83,7 @@ async function tryGpu(backend: GpuBackend, options: BackendOptions): Promise<Bac
 }
 
 /** Throws {@link NoEngineError} where there is no such build or it cannot be loaded. */
-export async function startLlama(gpu: GpuBackend | false, { threads, log }: Pick<BackendOptions, "threads" | "log">): Promise<Llama> {
+export async function startLlama(gpu: GpuBackend | false, { threads, log }: BackendOptions): Promise<Llama> {
   const { getLlama, LlamaLogLevel, NoBinaryFoundError } = await import("node-llama-cpp");
   try {
     return await getLlama({

@@ -4,10 +4,10 @@ import { stat } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
 import type { LlamaModel } from "node-llama-cpp";
-import type { GpuBackend, GpuReport } from "../protocol/gpu.js";
+import type { GpuBackend } from "../protocol/gpu.js";
 import type { WorkerOptions } from "../protocol/worker.js";
 import { createCores } from "./cores.js";
-import { startBackend } from "./engine-backend.js";
+import { type GpuTrial, startBackend } from "./engine-backend.js";
 import { createContext, forTyping, isTiny, piecesOf, type Use } from "./engine-context.js";
 import { SequenceModel, type Engine } from "./engine-sequence.js";
 import { vocabularyOf, type Vocabulary } from "./engine-vocabulary.js";
@@ -19,8 +19,8 @@ export type { Engine } from "./engine-sequence.js";
 
 export interface RuntimeOptions {
   maxThreads?: number;
-  /** Graphics processors to be tried before the processor, and whom to tell; default none. */
-  gpu?: { backends: readonly GpuBackend[]; referenceModel: string; report: (report: GpuReport) => Promise<void> };
+  /** To be tried before the processor; default none. */
+  gpu?: GpuTrial;
   /** One line from the engine, meant for the log. */
   log: (message: string) => void;
 }
@@ -31,9 +31,9 @@ export interface Runtime {
 }
 
 /** Throws `NoEngineError` where the engine cannot run. */
-export async function startRuntime({ maxThreads, gpu: wanted, log }: RuntimeOptions): Promise<Runtime> {
+export async function startRuntime({ maxThreads, gpu: trial, log }: RuntimeOptions): Promise<Runtime> {
   const threads = chooseThreads(availableParallelism(), maxThreads);
-  const { llama, gpu } = await startBackend({ threads: threads.most, gpu: wanted?.backends ?? [], referenceModel: wanted?.referenceModel ?? "", report: async (report) => wanted?.report(report), log });
+  const { llama, gpu } = await startBackend(trial, { threads: threads.most, log });
   const cores = createCores();
   const loaded = new Map<string, Promise<Weights>>();
   const open = async (file: string, where: Where): Promise<Weights> => {
@@ -87,10 +87,11 @@ type Where = "gpu" | "processor";
 
 interface Weights { model: LlamaModel; vocabulary: Vocabulary; users: number }
 
-/** Whether any of the models would run on a graphics processor: for nothing else is a driver touched. */
-export async function worthGpu({ modelFile, chatModelFile }: Pick<WorkerOptions, "modelFile" | "chatModelFile">): Promise<boolean> {
+/** Those of the allowed graphics processors that are worth trying: none where all models are tiny, so that no driver is touched for them. */
+export async function backendsWorthTrying({ gpu = [], modelFile, chatModelFile }: WorkerOptions): Promise<readonly GpuBackend[]> {
+  if (gpu.length === 0) return [];
   const sizes = await Promise.all([modelFile, ...chatModelFile === undefined ? [] : [chatModelFile]].map((file) => stat(file).then(({ size }) => size, () => 0)));
-  return sizes.some((size) => !isTiny(size));
+  return sizes.every(isTiny) ? [] : gpu;
 }
 
 /** A runtime with one model for completion. */

@@ -17,7 +17,7 @@ import { createSpeakers } from "./speakers.js";
 import { createConversationModels } from "./conversation.js";
 import { answer, type Answer, type ModelState, type RequestParams, type Session } from "./completion.js";
 import { completionDeps } from "./deps.js";
-import { startRuntime, worthGpu } from "./engine.js";
+import { backendsWorthTrying, startRuntime } from "./engine.js";
 import { registerExplain } from "./explain.js";
 import { loadModel, type Loading } from "./loading.js";
 import { measureMachine } from "./measure.js";
@@ -115,7 +115,7 @@ function startSession(params: InitializeParams, installation: Installation, { do
   tell({ state: "loading", model: modelName });
   const runtime = once(async () => startRuntime({
     log, ...options.maxThreads !== undefined && { maxThreads: options.maxThreads },
-    gpu: { backends: await worthGpu(options) ? options.gpu ?? [] : [], referenceModel: installation.model, report: (report) => connection.sendNotification(gpuMethods.report, report) },
+    gpu: { backends: await backendsWorthTrying(options), referenceModel: installation.model, report: (report) => connection.sendNotification(gpuMethods.report, report) },
   }));
   const become = (outcome: Loading): ModelState => {
     const ngram = options.server ? false : options.ngram;
