@@ -23,7 +23,7 @@ export async function get(options: GetOptions): Promise<http.IncomingMessage> {
   let { url } = options;
   for (let redirects = 0; redirects <= MOST_REDIRECTS; redirects += 1) {
     options.onHost?.(url.host);
-    const response = await send(url, options);
+    const response = await send(url, options).response;
     const status = response.statusCode ?? 0;
     if (status < 300 || status >= 400 || status === 304) return response;
     response.destroy();
@@ -48,11 +48,26 @@ function follow(from: URL, location: string | undefined, hosts: readonly string[
   return to;
 }
 
-function send(url: URL, { headers, signal }: GetOptions): Promise<http.IncomingMessage> {
-  const { request } = url.protocol === "https:" ? https : http;
-  return new Promise((resolve, reject) => {
-    request(url, { headers, signal }, resolve).on("error", reject).end();
-  });
+export interface SendOptions extends Pick<GetOptions, "headers" | "signal"> {
+  /** Makes it a POST. */
+  body?: string | undefined;
+}
+
+export interface Sent {
+  request: http.ClientRequest;
+  /** Its head, when it comes. */
+  response: Promise<http.IncomingMessage>;
+}
+
+/**
+ * One request; where it is sent elsewhere, it does not go. Not `fetch`: there a signal stops nothing any more once a garbage collection came
+ * between (nodejs/undici#3644).
+ */
+export function send(url: URL, { headers, signal, body }: SendOptions): Sent {
+  const request = (url.protocol === "https:" ? https : http).request(url, { method: body === undefined ? "GET" : "POST", headers, signal });
+  const response = new Promise<http.IncomingMessage>((resolve, reject) => request.on("response", resolve).on("error", reject));
+  request.end(body);
+  return { request, response };
 }
 
 const QUEUE_BYTES = 8 << 20;

@@ -1,9 +1,7 @@
 // Sends the worker's requests to the model server that the user has set up, and hands back what it answers. The one place of the extension that
 // sends code anywhere: to this origin, these paths, without following it elsewhere. Knows nothing of VS Code, nor of what is said.
-// The modules are named without `node:` because VS Code puts its proxy and certificate settings into those that an extension asks for by this name.
-// Not `fetch`: there a signal stops nothing any more once a garbage collection came between (nodejs/undici#3644), and the server would write on.
-import * as http from "http";
-import * as https from "https";
+import type { IncomingMessage } from "http";
+import { send } from "../../models/request.js";
 import { type ServerOutcome, serverPaths, type ServerPart, type ServerRequest } from "../../protocol/server.js";
 
 export async function relay(
@@ -11,7 +9,7 @@ export async function relay(
 ): Promise<ServerOutcome> {
   if (!serverPaths.includes(path)) return { kind: "unreachable", message: `${path} is none of the paths that may be asked` };
   try {
-    const response = await send(new URL(server.pathname.replace(/\/$/, "") + path, server), body, signal);
+    const response = await ask(new URL(server.pathname.replace(/\/$/, "") + path, server), body, signal);
     const status = response.statusCode ?? 0;
     if (status >= 300 && status < 400) { // the answer of an allowed host must not send the code to another one
       response.destroy();
@@ -25,16 +23,11 @@ export async function relay(
 }
 
 /** Once more where the server had closed a connection that was kept from before. */
-async function send(url: URL, body: string | undefined, signal: AbortSignal): Promise<http.IncomingMessage> {
-  const { request: open } = url.protocol === "https:" ? https : http;
-  const headers = { accept: "*/*", ...body !== undefined && { "content-type": "application/json", "content-length": Buffer.byteLength(body) } };
-  let request!: http.ClientRequest;
-  const attempt = (): Promise<http.IncomingMessage> => new Promise((resolve, reject) => {
-    request = open(url, { method: body === undefined ? "GET" : "POST", headers, signal }, resolve);
-    request.on("error", reject).end(body);
-  });
-  return attempt().catch((error: unknown) => {
-    if (request.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET") return attempt();
+async function ask(url: URL, body: string | undefined, signal: AbortSignal): Promise<IncomingMessage> {
+  const headers = { accept: "*/*", ...body !== undefined && { "content-type": "application/json", "content-length": String(Buffer.byteLength(body)) } };
+  const first = send(url, { headers, signal, body });
+  return first.response.catch((error: unknown) => {
+    if (first.request.reusedSocket && (error as NodeJS.ErrnoException).code === "ECONNRESET") return send(url, { headers, signal, body }).response;
     throw error;
   });
 }
