@@ -3,9 +3,9 @@
 import { strict as assert } from "node:assert";
 import type { FrameLocator, Page } from "playwright-core";
 import { openFile, runCommand } from "../../../scripts/vscode/workbench.js";
-import { documentOf, inside, violations, violationsOfPage } from "./axe.js";
+import { documentOf, violations, violationsOfPage } from "./axe.js";
 import { ask, openChat, speakingModel } from "./chat.js";
-import { openWindow, screenshot, setTheme, shadeOf, type Theme, untilReady, type Window } from "./window.js";
+import { openWindow, screenshot, setTheme, shadeOf, type Theme, untilReady, webviewIn, type Window } from "./window.js";
 
 const LIMIT = { timeout: 30_000 };
 const THEMES = { "Dark Modern": "vscode-dark", "Light Modern": "vscode-light", "Default High Contrast": "vscode-high-contrast" } satisfies Partial<Record<Theme, string>>;
@@ -116,7 +116,7 @@ describe("accessibility", function () {
     const found: string[] = [];
     for (const [theme, kind] of Object.entries(THEMES) as [Theme, string][]) {
       await setTheme(window, theme);
-      await inside(page).locator(`body.${kind}`).waitFor(LIMIT); // the webview is told after the window
+      await webviewIn(page).locator(`body.${kind}`).waitFor(LIMIT); // the webview is told after the window
       found.push(...(await look(shadeOf(theme))).map((line) => `${theme}: ${line}`));
     }
     return found;
@@ -130,8 +130,8 @@ describe("accessibility", function () {
     for (const [command, text] of pages) {
       it(`finds nothing to mend in that of "${command}"`, async () => {
         await runCommand(page, command);
-        await inside(page).locator("main").getByText(text).first().waitFor(LIMIT);
-        assert.deepEqual(await inEachTheme(async () => violationsOfPage(await documentOf(inside(page)), copy)), []);
+        await webviewIn(page).locator("main").getByText(text).first().waitFor(LIMIT);
+        assert.deepEqual(await inEachTheme(async () => violationsOfPage(await documentOf(webviewIn(page)), copy)), []);
         await runCommand(page, "View: Close Editor");
       });
     }

@@ -9,11 +9,6 @@ import { ROOT } from "./window.js";
 const NOT_OURS = ["region", "landmark-one-main", "page-has-heading-one", "bypass"];
 const OPTIONS = JSON.stringify({ resultTypes: ["violations"], rules: Object.fromEntries(NOT_OURS.map((rule) => [rule, { enabled: false }])) });
 
-/** Inside of the webview that is shown. */
-export function inside(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
-}
-
 /**
  * Each as a line: the rule, the element, and what to do about it. What the webview stands on is told by the name of the theme's colour: the
  * document itself is transparent, and its colour is no business of ours.

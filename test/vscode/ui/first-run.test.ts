@@ -2,7 +2,7 @@
 import { strict as assert } from "node:assert";
 import type { Page } from "playwright-core";
 import { runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
-import { openWindow, screenshot, setTheme, shadeOf, type Theme, untilReady, type Window } from "./window.js";
+import { openWindow, screenshot, setTheme, shadeOf, type Theme, untilReady, webviewIn, type Window } from "./window.js";
 
 const GHOST_TIMEOUT_MS = 4_000;
 const THEMES: readonly Theme[] = ["Dark Modern", "Light Modern"];
@@ -50,7 +50,7 @@ describe("the first minutes", function () {
   it("have a measurement that says which model is fast enough", async () => {
     const { page } = window;
     await runCommand(page, "Inkling: Measure This Machine");
-    const main = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("main");
+    const main = webviewIn(page).locator("main");
     await main.getByText("Models that complete code").waitFor({ timeout: 40_000 });
     assert.match(await main.innerText(), /inkling-nano[^]*in use[^]*A model of zeros, 143 MB/);
     for (const theme of THEMES) {

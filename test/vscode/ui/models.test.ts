@@ -11,7 +11,7 @@ import { openPartial, partOf } from "../../../src/models/partial.js";
 import { type BigFileServer, startBigFileServer } from "../../fixtures/big-file-server.js";
 import { writeAdapter } from "../../fixtures/adapter.js";
 import { writeFamilyModel } from "../../fixtures/families.js";
-import { openWindow, screenshot, setTheme, type Theme, untilReady, type Window } from "./window.js";
+import { openWindow, screenshot, setTheme, type Theme, untilReady, webviewIn, type Window } from "./window.js";
 
 const catalog = readCatalog(join(__dirname, "../../../models"));
 const slow = catalog.models.find(({ id }) => id === "qwen2.5-coder-0.5b")!;
@@ -135,7 +135,7 @@ describe("choosing a model", function () {
 /** The ledger has a line for each connection, whatever became of the download. */
 async function checkLedger(page: Page, { url, requests }: BigFileServer): Promise<void> {
   await runCommand(page, "Inkling: Show Network Contacts");
-  const main = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("main");
+  const main = webviewIn(page).locator("main");
   await main.getByText("0 bytes of your code were sent.").waitFor();
   await screenshot(page, "models-network");
   const rows = await main.locator("tbody tr").allInnerTexts();
@@ -167,7 +167,7 @@ describe("choosing a chat model", function () {
 
   it("shows what a model file is when it is opened, and uses it", async () => {
     const { page } = window;
-    const main = page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame").locator("main");
+    const main = webviewIn(page).locator("main");
     await openModelFile(page, "half.gguf");
     await main.getByText(/half\.gguf is cut off/).waitFor();
     await screenshot(page, "models-file-damaged");

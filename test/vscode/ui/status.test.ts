@@ -1,11 +1,11 @@
 // The status item, its menu and its tooltip, snooze, statistics and the record of a request, as a person meets them.
 import { strict as assert } from "node:assert";
 import { join } from "node:path";
-import type { FrameLocator, Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
 import { type FakeServer, startFakeServer } from "../../fixtures/model-server.js";
-import { openWindow, ROOT, screenshot, setTheme, shadeOf, type Theme, untilReady, type Window } from "./window.js";
+import { openWindow, ROOT, screenshot, setTheme, shadeOf, type Theme, untilReady, webviewIn, type Window } from "./window.js";
 
 const example = { ...examples[0]!, ...placeToType(join(ROOT, "examples"), examples[0]!) };
 const THEMES: readonly Theme[] = ["Dark Modern", "Light Modern"];
@@ -61,7 +61,7 @@ describe("the status item", function () {
     it(`opens a page: ${what}`, async () => {
       const { page } = window;
       await runCommand(page, title);
-      await pageIn(page).locator("main").getByText(text).waitFor();
+      await webviewIn(page).locator("main").getByText(text).waitFor();
       await pictures(what);
       await page.keyboard.press("Control+W");
     });
@@ -100,17 +100,12 @@ describe("the status item with a model server", function () {
     await page.keyboard.type(example.typed, { delay: 60 });
     assert.ok(await waitForGhostText(page, GHOST_TIMEOUT_MS));
     await runCommand(page, "Inkling: Show Network Contacts");
-    await pageIn(page).locator("main").getByText("of requests with code in them were sent").waitFor();
+    await webviewIn(page).locator("main").getByText("of requests with code in them were sent").waitFor();
     await screenshot(page, "network-server");
-    assert.match(await pageIn(page).locator("tbody tr").first().innerText(), new RegExp(`127.0.0.1:${server.port}\\s+model server, \\d+ requests`));
+    assert.match(await webviewIn(page).locator("tbody tr").first().innerText(), new RegExp(`127.0.0.1:${server.port}\\s+model server, \\d+ requests`));
   });
 });
 
 function item(page: Page): ReturnType<Page["locator"]> {
   return page.locator(".statusbar-item[id='inkling.inkling.inkling.status']");
-}
-
-/** Inside of a page of ours. */
-function pageIn(page: Page): FrameLocator {
-  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }

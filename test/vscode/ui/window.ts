@@ -4,7 +4,7 @@ import { strict as assert } from "node:assert";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import type { Browser, Page } from "playwright-core";
+import type { Browser, FrameLocator, Page } from "playwright-core";
 import { startBrowser } from "../../../scripts/vscode/browser.js";
 import { type Installation, installServer } from "../../../scripts/vscode/install.js";
 import { runServerCommand, type Server, startServer } from "../../../scripts/vscode/server.js";
@@ -110,6 +110,11 @@ after(async () => {
 /** Resolves when the status item says that the model can be asked. */
 export async function untilReady(page: Page): Promise<void> {
   await page.locator('.statusbar-item [aria-label="Inkling: ready"]').waitFor({ timeout: READY_TIMEOUT_MS });
+}
+
+/** Inside of the webview that is shown: a page of ours, or the panel. */
+export function webviewIn(page: Page): FrameLocator {
+  return page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
 }
 
 const THEME_CLASS = { "Dark Modern": "vs-dark", "Light Modern": "vs:not(.vs-dark)", "Default High Contrast": "hc-black" };

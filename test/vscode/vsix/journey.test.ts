@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { examples, placeToType } from "../../../scripts/vscode/examples.js";
 import { openFile, runCommand, waitForGhostText } from "../../../scripts/vscode/workbench.js";
 import { git, makeRepository } from "../../fixtures/repository.js";
-import { openWindow, ROOT, screenshot, untilReady, type Window } from "../ui/window.js";
+import { openWindow, ROOT, screenshot, untilReady, webviewIn, type Window } from "../ui/window.js";
 
 const PATIENCE_MS = 60_000;
 const [example] = examples as [(typeof examples)[number]];
@@ -21,7 +21,7 @@ describe("a journey without a network", function () {
   });
   after(() => (window as Window | undefined)?.close());
 
-  const chat = () => window.page.frameLocator("iframe.webview.ready").frameLocator("iframe#active-frame");
+  const chat = () => webviewIn(window.page);
 
   it("ghost text comes, and Tab takes it", async () => {
     const { page } = window;
