@@ -11,13 +11,14 @@ async function main(): Promise<void> {
   const interrupted = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => interrupted.abort());
 
-  const sum: Totals = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const sum: Totals = { passed: 0, failed: 0, failures: [], retried: [], skipped: [] };
   const chosen = Object.keys(suites).filter((name) => names.length > 0 ? names.includes(name) : !onlyByName.includes(name));
   const run = async (name: string): Promise<void> => runSuite(name, interrupted.signal, sum);
   const running = chosen.filter((name) => beside.includes(name)).map(run);
   for (const name of chosen.filter((other) => !beside.includes(other))) await run(name);
   await Promise.all(running);
   list("skipped", sum.skipped);
+  list("passed at the second try", sum.retried);
   list("failed", sum.failures);
   console.log(`\n${sum.passed} passed, ${sum.failed} failed`);
   process.exit(sum.failed > 0 || interrupted.signal.aborted ? 1 : 0);
@@ -34,10 +35,11 @@ async function runSuite(name: string, interrupted: AbortSignal, sum: Totals): Pr
   console.log(`\n── ${name}`);
   const begun = performance.now();
   for (const step of suites[name]!()) {
-    const { passed, failed, failures, skipped } = await runStep(step, interrupted);
+    const { passed, failed, failures, retried, skipped } = await runStep(step, interrupted);
     sum.passed += passed;
     sum.failed += failed;
     sum.failures.push(...failures.map((failure) => `${name}: ${failure}`));
+    sum.retried.push(...retried.map((title) => `${name}: ${title}`));
     sum.skipped.push(...skipped.map((title) => `${name}: ${title}`));
     if (failed > 0 && step.needed === true) break;
   }

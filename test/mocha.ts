@@ -10,24 +10,37 @@ export interface Totals {
   failed: number;
   /** Titles, with what went wrong. */
   failures: string[];
+  /** Titles of what passed at the second try only, with what went wrong at the first. */
+  retried: string[];
   /** Titles. */
   skipped: string[];
 }
 
-/** The totals also go into the file that INKLING_TEST_TOTALS names: a suite that crashed wrote none, and is known by that. */
-export async function runMocha(files: readonly string[], { retries = 0 } = {}): Promise<Totals> {
-  const mocha = new Mocha({ timeout: TIMEOUT_MS, retries, reporter: "spec", color: process.stdout.isTTY });
+/**
+ * Every test has a second try: processes, browsers and clocks depend on what else the machine has to do just then, and a fault is there twice. What
+ * needed it is named. The totals also go into the file that INKLING_TEST_TOTALS names: a suite that crashed wrote none, and is known by that.
+ */
+export async function runMocha(files: readonly string[]): Promise<Totals> {
+  const mocha = new Mocha({ timeout: TIMEOUT_MS, retries: 1, reporter: "spec", color: process.stdout.isTTY });
   files.forEach((file) => mocha.addFile(file));
   await mocha.loadFilesAsync();
   const totals = await new Promise<Totals>((done) => {
     const skipped: string[] = [];
     const failures: string[] = [];
-    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, failures, skipped }));
-    runner.on("fail", (test, error: unknown) => failures.push(`${test.fullTitle()}: ${error instanceof Error ? error.message : String(error)}`));
-    runner.on("retry", (test: Mocha.Test, error: Error) => console.log(`      tried again: ${test.title}: ${error.message}`));
+    const retried: string[] = [];
+    const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, failures, retried, skipped }));
+    runner.on("fail", (test, error: unknown) => failures.push(`${test.fullTitle()}: ${messageOf(error)}`));
+    runner.on("retry", (test: Mocha.Test, error: unknown) => {
+      console.log(`      tried again: ${test.title}: ${messageOf(error)}`);
+      retried.push(`${test.fullTitle()}: ${messageOf(error).split("\n", 1)[0]}`);
+    });
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
   });
   const file = process.env["INKLING_TEST_TOTALS"];
   if (file !== undefined) writeFileSync(file, JSON.stringify(totals));
   return totals;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

@@ -55,7 +55,7 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
 }
 
 function totalsOf(step: Step, code: number | string, file: string): Totals {
-  const none: Totals = { passed: 0, failed: 0, failures: [], skipped: [] };
+  const none: Totals = { passed: 0, failed: 0, failures: [], retried: [], skipped: [] };
   if (step.whole === true) return code === 0 ? { ...none, passed: 1 } : withFailure(none, `${step.command.join(" ")}: ended with ${code}`);
   const totals = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) as Totals : none;
   if (code === 0 || totals.failed > 0) return totals;

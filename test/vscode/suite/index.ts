@@ -5,6 +5,6 @@ import { runMocha } from "../../mocha.js";
 
 export async function run(): Promise<void> {
   const files = readdirSync(__dirname).filter((name) => name.endsWith(".test.js")).map((name) => join(__dirname, name));
-  const { failed } = await runMocha(files, { retries: 1 }); // as in windows, see run.ts
+  const { failed } = await runMocha(files);
   if (failed > 0) throw new Error(`${failed} tests failed.`);
 }
