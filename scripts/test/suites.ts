@@ -40,15 +40,15 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
 };
 
 /** Run only when they are named: they take long. */
-export const onlyByName: readonly string[] = ["privacy", "soak"];
+export const onlyByName: readonly string[] = ["privacy"];
 
 /** Run while the others do: it takes ten minutes however fast the machine is, and nothing of it is measured in time. */
 export const beside: readonly string[] = ["soak"];
 
-/** Gives way to everything else. Linux only: it reads its figures from /proc. */
+/** Has what the other suites leave of the processor, and nothing more: a browser gives itself a better place than `nice` leaves it. Linux only: it reads /proc. */
 function soak(): readonly Step[] {
   if (process.platform !== "linux") return [];
-  return [{ command: ["nice", "-n", "10", ...node("scripts/soak.ts")], whole: true, limitMs: 20 * 60_000 }];
+  return [{ command: ["chrt", "--idle", "0", ...node("scripts/soak.ts")], whole: true, limitMs: 20 * 60_000 }];
 }
 
 function testFiles(folder: string): string[] {

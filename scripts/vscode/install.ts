@@ -34,9 +34,13 @@ export interface Installation {
 export async function installServer(): Promise<Installation> {
   const given = process.env["INKLING_VSCODE_SERVER"];
   const folder = given ?? join(cacheFolder(), "vscode-e2e", `code-server-${CODE_SERVER.version}-node-${NODE.version}`);
-  if (given === undefined && !existsSync(join(folder, ".complete"))) await install(folder);
+  if (given === undefined && !isInstalled(folder)) await install(folder);
   const ownNode = join(folder, "node");
   return { folder, node: existsSync(ownNode) ? ownNode : process.execPath };
+}
+
+function isInstalled(folder: string): boolean {
+  return existsSync(join(folder, ".complete"));
 }
 
 function cacheFolder(): string {
@@ -61,7 +65,9 @@ async function install(folder: string): Promise<void> {
     await slim(server, `linux-${arch}`);
     await refuseProposedApi(server);
     await writeFile(join(server, ".complete"), "");
-    await rename(server, folder);
+    await rename(server, folder).catch((error: unknown) => {
+      if (!isInstalled(folder)) throw error; // somebody else was faster
+    });
   } finally {
     await rm(work, { recursive: true, force: true });
   }

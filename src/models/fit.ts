@@ -34,16 +34,20 @@ const GRAPH = 4 << 20;
 /** Cells of the cache come in blocks. */
 const CELLS = 256;
 
-/** Smaller models keep two prompts in their cache for completion. */
-const TWO_PROMPTS_BELOW = 40e6;
+/** Weights of a model whose tokens take about as long as what JavaScript does with them. It keeps two prompts in its cache for completion. */
+const TINY_BYTES = 40e6;
 
-/** Tokens of context that each role is used with, at most. */
+export function isTiny(weightBytes: number): boolean {
+  return weightBytes <= TINY_BYTES;
+}
+
+/** Tokens of context that each role is used with, at most: room for the largest budget and an answer; a conversation with files in it. */
 export const contextFor: Readonly<Record<Role, number>> = { completion: 2304, chat: 8192 };
 
 export function forecast(shape: ModelShape, role: Role): Forecast {
   const tokens = Math.ceil(Math.min(shape.context, contextFor[role]) / CELLS) * CELLS;
   const weights = shape.weightBytes + shape.repackedBytes;
-  const cache = shape.cacheBytes(tokens) * (role === "completion" && shape.weightBytes <= TWO_PROMPTS_BELOW ? 2 : 1);
+  const cache = shape.cacheBytes(tokens) * (role === "completion" && isTiny(shape.weightBytes) ? 2 : 1);
   const rest = WORKER + GRAPH + shape.vocabulary * (PER_TOKEN + 4 * BATCH);
   return { weights, cache, rest, total: weights + cache + rest };
 }

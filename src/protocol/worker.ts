@@ -15,7 +15,7 @@ export const methods = {
 } as const;
 
 /** Arguments for node where a worker is started: its objects die young, so more room for them would only be memory that lies idle. */
-export const workerNodeArguments = ["--max-semi-space-size=2"] as const;
+export const workerNodeArguments = ["--max-semi-space-size=2", "--no-memory-reducer"] as const;
 
 /**
  * Further arguments for node, where it knows them: the worker may read files and load the engine, but neither write nor start processes or

@@ -1,5 +1,6 @@
 // How a model is run: the size of the pieces in which it evaluates, its context, its threads.
 import type { LlamaContext, LlamaModel } from "node-llama-cpp";
+import { contextFor, isTiny } from "../models/fit.js";
 import type { Priority } from "./cores.js";
 
 /** What a model is wanted for. */
@@ -11,17 +12,9 @@ export interface Use {
   adapterFile?: string | undefined;
 }
 
-/** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. Room for the largest budget and an answer. */
-export const forTyping: Use = { priority: "typing", contextLength: 2304 };
-/** A conversation with files in it. */
-export const forConversation: Use = { priority: "background", contextLength: 8192 };
-
-/** Bytes of weights of a model whose tokens take about as long as what JavaScript does with them. */
-const TINY_BYTES = 40e6;
-
-export function isTiny(weightBytes: number): boolean {
-  return weightBytes <= TINY_BYTES;
-}
+/** Longer contexts cost memory, and a prompt that long could not be evaluated while somebody types. */
+export const forTyping: Use = { priority: "typing", contextLength: contextFor.completion };
+export const forConversation: Use = { priority: "background", contextLength: contextFor.chat };
 
 export interface Pieces {
   /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */

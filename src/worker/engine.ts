@@ -6,9 +6,10 @@ import { resolve } from "node:path";
 import type { LlamaModel } from "node-llama-cpp";
 import type { GpuBackend } from "../protocol/gpu.js";
 import type { WorkerOptions } from "../protocol/worker.js";
+import { isTiny } from "../models/fit.js";
 import { createCores } from "./cores.js";
 import { type GpuTrial, startBackend } from "./engine-backend.js";
-import { createContext, forTyping, isTiny, piecesOf, type Use } from "./engine-context.js";
+import { createContext, forTyping, piecesOf, type Use } from "./engine-context.js";
 import { SequenceModel, type Engine } from "./engine-sequence.js";
 import { vocabularyOf, type Vocabulary } from "./engine-vocabulary.js";
 import { chooseThreads } from "./threads.js";
@@ -42,23 +43,24 @@ export async function startRuntime({ maxThreads, gpu: trial, log }: RuntimeOptio
     return { model, vocabulary: vocabularyOf(model), users: 0 };
   };
   const weightsOf = async (file: string, where: Where): Promise<Weights> => {
-    const loading = loaded.get(file) ?? open(file, where);
-    loaded.set(file, loading);
+    const key = keyOf(file, where);
+    const loading = loaded.get(key) ?? open(file, where);
+    loaded.set(key, loading);
     return loading.catch((error: unknown) => {
-      loaded.delete(file);
+      loaded.delete(key);
       throw error;
     });
   };
-  const leave = async (file: string, weights: Weights): Promise<void> => {
+  const leave = async (key: string, weights: Weights): Promise<void> => {
     weights.users -= 1;
     if (weights.users > 0) return;
-    loaded.delete(file);
+    loaded.delete(key);
     await weights.model.dispose();
   };
   const load = async (file: string, use: Use, where: Where): Promise<Engine> => {
     const weights = await weightsOf(file, where);
     weights.users += 1;
-    const onDispose = (): Promise<void> => leave(file, weights);
+    const onDispose = (): Promise<void> => leave(keyOf(file, where), weights);
     try {
       const context = await createContext(weights.model, use, threads.most);
       return new SequenceModel({
@@ -84,6 +86,9 @@ export async function startRuntime({ maxThreads, gpu: trial, log }: RuntimeOptio
 
 /** A tiny model's token takes less time than sending it to a graphics processor. */
 type Where = "gpu" | "processor";
+
+/** One use may have to go to the processor while the other has the same file on the graphics processor. */
+const keyOf = (file: string, where: Where): string => `${where}:${file}`;
 
 interface Weights { model: LlamaModel; vocabulary: Vocabulary; users: number }
 
