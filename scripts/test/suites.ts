@@ -45,10 +45,9 @@ export const onlyByName: readonly string[] = ["privacy"];
 /** Run while the others do: it takes ten minutes however fast the machine is, and nothing of it is measured in time. */
 export const beside: readonly string[] = ["soak"];
 
-/** Has what the other suites leave of the processor, and nothing more: a browser gives itself a better place than `nice` leaves it. Linux only: it reads /proc. */
+/** Linux only: it reads its figures from /proc. */
 function soak(): readonly Step[] {
-  if (process.platform !== "linux") return [];
-  return [{ command: ["chrt", "--idle", "0", ...node("scripts/soak.ts")], whole: true, limitMs: 20 * 60_000 }];
+  return process.platform === "linux" ? [{ command: node("scripts/soak.ts"), whole: true, behind: true, limitMs: 20 * 60_000 }] : [];
 }
 
 function testFiles(folder: string): string[] {
