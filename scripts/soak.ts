@@ -2,6 +2,7 @@
 // window. Watches memory and descriptors of both workers and of the extension host; writes soak.json and soak.svg into `shots/soak`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { writeTinyModel } from "../test/fixtures/gguf.js";
 import { openWire, type Wire } from "../test/worker/wire.js";
@@ -71,7 +72,7 @@ async function soak({ minutes, window: withWindow }: Plan): Promise<Soaked> {
   const modelFile = join(ROOT, "models/inkling-nano.gguf");
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
-  const wire = openWire({ patienceMs: 300_000 }); // others may need the machine more
+  const wire = openWire({ patienceMs: 300_000, env: { NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "soak/collect.mjs")).href}` } }); // others may need the machine more
   let window: SoakWindow | undefined;
   try {
     await wire.start({ modelFile, chatModelFile }, 300_000);
