@@ -17,6 +17,8 @@ export const forTyping: Use = { priority: "typing", contextLength: contextFor.co
 export const forConversation: Use = { priority: "background", contextLength: contextFor.chat };
 
 export interface Pieces {
+  /** Threads for so many tokens, out of those that may be used now. */
+  threadsFor: (tokens: number, free: number) => number;
   /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
   chunk: { alone: number; shared: number };
   /** Whether the next token of an answer is evaluated while the caller looks at the last one. */
@@ -25,9 +27,18 @@ export interface Pieces {
   kept: number;
 }
 
-/** With 128 tokens at a time a tiny model is a fifth faster on two cores; one core would take 20 ms for them, in which nobody can stop it. */
 export function piecesOf(model: LlamaModel, { priority }: Use): Pieces {
-  return isTiny(model.size) ? { chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 } : { chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
+  return isTiny(model.size)
+    ? { threadsFor: forTinyModel, chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 }
+    : { threadsFor: (_, free) => free, chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
+}
+
+/**
+ * Threads wait for each other in every layer, which takes longer than a tiny model's layer: on two cores, two threads need five times as long for
+ * a token, and for a prompt only a fifth less. With more of them a prompt gains, and a token still does not.
+ */
+export function forTinyModel(tokens: number, free: number): number {
+  return tokens === 1 || free <= 2 ? 1 : free;
 }
 
 /** One context for each use and not one for all: its length, its memory and the time at which it is made are the use's own. */

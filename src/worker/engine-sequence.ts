@@ -77,7 +77,7 @@ export class SequenceModel implements Engine, CoreUser {
     this.#sequences = Array.from({ length: deps.kept }, (_, id) => new NativeSequence(context, id));
     this.#sampler = createSampler(llama, model);
     this.contextLength = Math.min(context.contextSize, model.trainContextSize);
-    this.threads = deps.threads.most;
+    this.threads = deps.threadsFor(deps.chunk.shared, deps.threads.most);
     this.gpu = deps.gpu;
     this.priority = deps.priority;
     this.name = vocabulary.name;
@@ -158,11 +158,11 @@ export class SequenceModel implements Engine, CoreUser {
     this.#sequences = [sequence, ...this.#sequences.filter((other) => other !== sequence)];
     sequence.cut(Math.min(sequence.shared(prompt), prompt.length - 1));
     const reused = sequence.length;
-    const { cores, threads } = this.#deps;
+    const { cores } = this.#deps;
     let at = reused;
     for (let chunk = this.#chunk(); prompt.length - at > chunk; chunk = this.#chunk()) {
       const piece = prompt.slice(at, at + chunk);
-      await cores.run(this, signal, () => sequence.evaluate(piece, threads.count()));
+      await cores.run(this, signal, () => sequence.evaluate(piece, this.#threads(chunk)));
       this.#counted.evaluated += chunk;
       at += chunk;
       signal.throwIfAborted();
@@ -173,8 +173,13 @@ export class SequenceModel implements Engine, CoreUser {
   }
 
   #chunk(): number {
-    const { chunk, threads } = this.#deps;
-    return threads.count() > 1 ? chunk.shared : chunk.alone;
+    const { chunk } = this.#deps;
+    return this.#threads(chunk.shared) > 1 ? chunk.shared : chunk.alone;
+  }
+
+  #threads(tokens: number): number {
+    const { threadsFor, threads } = this.#deps;
+    return threadsFor(tokens, threads.count());
   }
 
   /** Where the caller's work on a token is a good part of its time, the next one is evaluated meanwhile: at most one that nobody will ask for. */
@@ -216,10 +221,9 @@ export class SequenceModel implements Engine, CoreUser {
 
   /** Evaluates the tokens and samples what follows them. */
   #evaluate(tokens: readonly Token[], signal: AbortSignal): Promise<Sampled> {
-    const { cores, threads } = this.#deps;
-    return cores.run(this, signal, async () => {
+    return this.#deps.cores.run(this, signal, async () => {
       const [sequence] = this.#sequences;
-      await sequence!.evaluate(tokens, threads.count());
+      await sequence!.evaluate(tokens, this.#threads(tokens.length));
       return sequence!.sample(this.#sampler);
     });
   }

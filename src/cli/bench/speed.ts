@@ -32,10 +32,15 @@ export function places(sessions: readonly Session[]): () => Place {
 
 export interface Place { uri: string; languageId: string; text: string; position: { line: number; character: number } }
 
-async function askAt(client: WorkerClient, { uri, languageId, text, position }: Place, signal?: AbortSignal): Promise<CompletionRecord> {
+async function askAt(client: WorkerClient, place: Place): Promise<CompletionRecord> {
+  return withOpen(client, place, async () => (await client.complete(place.uri, place.position)).record);
+}
+
+async function withOpen<T>(client: WorkerClient, { uri, languageId, text }: Place, work: () => Promise<T>): Promise<T> {
   client.openDocument(uri, languageId, text);
+  await usedBy(client); // the worker has read it
   try {
-    return (await client.complete(uri, position, signal && { signal })).record;
+    return await work();
   } finally {
     client.closeDocument(uri);
   }
@@ -71,22 +76,25 @@ function decodeSpeed(records: readonly CompletionRecord[]): number {
   return 1000 / median(slopes.length > 0 ? slopes : perToken);
 }
 
-/** Milliseconds from taking a request back to an engine that computes nothing, at every moment of a request. */
+/** Milliseconds from taking a request back to an engine that computes nothing, at every moment of its prefill and decode. */
 export async function measureCancelling(client: WorkerClient, next: () => Place, rounds: number): Promise<number[]> {
   const { timings } = await askAt(client, next());
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
-    const controller = new AbortController();
-    const answered = { already: false };
-    const asking = askAt(client, next(), controller.signal).then(() => { answered.already = true; }, () => undefined);
-    await delay(timings.contextMs + (round + 0.5) / rounds * (timings.prefillMs + timings.decodeMs));
-    const begun = performance.now();
-    controller.abort();
-    if (!answered.already) {
-      await usedBy(client);
-      times.push(performance.now() - begun);
-    }
-    await asking;
+    const place = next();
+    await withOpen(client, place, async () => {
+      const controller = new AbortController();
+      const answered = { already: false };
+      const asking = client.complete(place.uri, place.position, { signal: controller.signal }).then(() => { answered.already = true; }, () => undefined);
+      await delay(timings.contextMs + (round + 0.5) / rounds * (timings.prefillMs + timings.decodeMs));
+      const begun = performance.now();
+      controller.abort();
+      if (!answered.already) {
+        await usedBy(client);
+        times.push(performance.now() - begun);
+      }
+      await asking;
+    });
   }
   return times;
 }
