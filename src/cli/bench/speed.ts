@@ -78,7 +78,9 @@ function decodeSpeed(records: readonly CompletionRecord[]): number {
 
 /** Milliseconds from taking a request back to an engine that computes nothing, at every moment of its prefill and decode. */
 export async function measureCancelling(client: WorkerClient, next: () => Place, rounds: number): Promise<number[]> {
-  const { timings } = await askAt(client, next());
+  const whole = [await askAt(client, next()), await askAt(client, next()), await askAt(client, next())].map(({ timings }) => timings);
+  const contextMs = Math.max(...whole.map((timings) => timings.contextMs));
+  const engineMs = median(whole.map(({ prefillMs, decodeMs }) => prefillMs + decodeMs));
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const place = next();
@@ -86,7 +88,7 @@ export async function measureCancelling(client: WorkerClient, next: () => Place,
       const controller = new AbortController();
       const answered = { already: false };
       const asking = client.complete(place.uri, place.position, { signal: controller.signal }).then(() => { answered.already = true; }, () => undefined);
-      await delay(timings.contextMs + (round + 0.5) / rounds * (timings.prefillMs + timings.decodeMs));
+      await delay(contextMs + (round + 0.5) / rounds * engineMs);
       const begun = performance.now();
       controller.abort();
       if (!answered.already) {
