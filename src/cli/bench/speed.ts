@@ -91,11 +91,10 @@ export async function measureCancelling(client: WorkerClient, next: () => Place,
       await delay(contextMs + (round + 0.5) / rounds * engineMs);
       const begun = performance.now();
       controller.abort();
-      if (!answered.already) {
-        await usedBy(client);
-        times.push(performance.now() - begun);
-      }
+      await usedBy(client);
+      const ms = performance.now() - begun;
       await asking;
+      if (!answered.already) times.push(ms); // else it was too late, and the worker thinks ahead
     });
   }
   return times;
