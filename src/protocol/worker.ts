@@ -14,7 +14,10 @@ export const methods = {
   ping: "inkling/ping",
 } as const;
 
-/** Arguments for node where a worker is started: its objects die young, so more room for them would only be memory that lies idle. */
+/**
+ * Arguments for node where a worker is started. Its objects die young, so more room for them would only be memory that lies idle; and nothing is
+ * computed while nobody types, so that V8 has no memory to reduce then.
+ */
 export const workerNodeArguments = ["--max-semi-space-size=2", "--no-memory-reducer"] as const;
 
 /**

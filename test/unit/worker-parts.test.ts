@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { Origin } from "../../src/protocol/completion.js";
 import { pathOf } from "../../src/worker/documents.js";
+import { forTinyModel } from "../../src/worker/engine-context.js";
 import { createGate } from "../../src/worker/gate.js";
 import { candidates, createFileSource } from "../../src/worker/neighbours.js";
 import { createRhythm } from "../../src/worker/rhythm.js";
@@ -19,6 +20,11 @@ describe("threads", () => {
     assert.equal(chooseThreads(1).most, 1);
     assert.equal(chooseThreads(16, 3).count(), 3);
     assert.equal(chooseThreads(2, 1).most, 1);
+  });
+
+  it("of a tiny model are many for a prompt, where there are many, and one for a token", () => {
+    assert.deepEqual([1, 2, 3, 6].map((free) => forTinyModel(128, free)), [1, 1, 3, 6]);
+    assert.deepEqual([1, 2, 3, 6].map((free) => forTinyModel(1, free)), [1, 1, 1, 1]);
   });
 
   it("are two on two processors as long as the others leave them alone", () => {
