@@ -1,7 +1,7 @@
 // `npm test`: runs the suites one after the other, the usual ones or those named on the command line. The last line adds up what they came to.
 import type { Totals } from "../test/mocha.js";
 import { runStep } from "./test/suite.js";
-import { beside, onlyByName, suites } from "./test/suites.js";
+import { onlyByName, suites } from "./test/suites.js";
 
 async function main(): Promise<void> {
   const names = process.argv.slice(2);
@@ -13,10 +13,7 @@ async function main(): Promise<void> {
 
   const sum: Totals = { passed: 0, failed: 0, failures: [], retried: [], skipped: [] };
   const chosen = Object.keys(suites).filter((name) => names.length > 0 ? names.includes(name) : !onlyByName.includes(name));
-  const run = async (name: string): Promise<void> => runSuite(name, interrupted.signal, sum);
-  const running = chosen.filter((name) => beside.includes(name)).map(run);
-  for (const name of chosen.filter((other) => !beside.includes(other))) await run(name);
-  await Promise.all(running);
+  for (const name of chosen) await runSuite(name, interrupted.signal, sum);
   list("skipped", sum.skipped);
   list("passed at the second try", sum.retried);
   list("failed", sum.failures);

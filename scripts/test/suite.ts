@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import type { Totals } from "../../test/mocha.js";
 import { removeFolder, temporaryFolder } from "../vscode/temporary.js";
-import { endLeftovers, keepBehind } from "./marked.js";
+import { endLeftovers } from "./leftovers.js";
 
 /** A suite that takes longer hangs: the slowest takes a third of it on two busy cores. */
 const LIMIT_MS = 10 * 60_000;
@@ -18,8 +18,6 @@ export interface Step {
   env?: Readonly<Record<string, string>>;
   /** Writes no totals: passes or fails as a whole. */
   whole?: boolean;
-  /** Has what other suites leave of the processor. */
-  behind?: boolean;
   /** Instead of the usual limit. */
   limitMs?: number;
   /** The steps after it would only fail for the same reason. */
@@ -47,9 +45,7 @@ export async function runStep(step: Step, signal: AbortSignal): Promise<Totals> 
     stop();
   }, limitMs);
   signal.addEventListener("abort", stop);
-  const stopLowering = step.behind === true ? keepBehind(mark) : undefined;
   const totals = totalsOf(step, await exited, totalsFile);
-  stopLowering?.();
   clearTimeout(limit);
   signal.removeEventListener("abort", stop);
 

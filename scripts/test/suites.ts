@@ -39,15 +39,12 @@ export const suites: Readonly<Record<string, () => readonly Step[]>> = {
   ],
 };
 
-/** Run only when they are named: they take long. */
-export const onlyByName: readonly string[] = ["privacy"];
-
-/** Run while the others do: it takes ten minutes however fast the machine is, and nothing of it is measured in time. */
-export const beside: readonly string[] = ["soak"];
+/** Run only when they are named: they take long, and the soak wants the machine for itself (a job of its own in .github/workflows/ci.yml). */
+export const onlyByName: readonly string[] = ["privacy", "soak"];
 
 /** Linux only: it reads its figures from /proc. */
 function soak(): readonly Step[] {
-  return process.platform === "linux" ? [{ command: node("scripts/soak.ts"), whole: true, behind: true, limitMs: 20 * 60_000 }] : [];
+  return process.platform === "linux" ? [{ command: node("scripts/soak.ts"), whole: true, limitMs: 20 * 60_000 }] : [];
 }
 
 function testFiles(folder: string): string[] {

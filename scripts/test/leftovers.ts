@@ -1,33 +1,11 @@
-// A suite's processes, wherever they went: they carry its mark in their environment. Linux only; elsewhere it finds none.
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+// Finds and ends the processes that a suite left running: they carry its mark in their environment. Linux only; elsewhere it finds none.
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** What ends by itself a moment after its parent is no leftover. */
 const GRACE_MS = 3_000;
 
-const LOOK_EVERY_MS = 2_000;
-const LEAST = "19";
-
-/**
- * Leaves to a suite what all others do not need of the processor, until the returned function is called. Linux divides it among sessions before it
- * looks at how nice a process is, and every browser and server begins a session of its own.
- */
-export function keepBehind(mark: string): () => void {
-  const lower = (): void => {
-    for (const { pid } of marked(mark)) {
-      const group = `/proc/${pid}/autogroup`;
-      try {
-        if (!readFileSync(group, "utf8").includes(`nice ${LEAST}`)) writeFileSync(group, LEAST);
-      } catch {
-        // Gone, a kernel that makes no groups, or one that wants a pause between two changes.
-      }
-    }
-  };
-  const timer = setInterval(lower, LOOK_EVERY_MS);
-  return () => clearInterval(timer);
-}
-
-/** Ends what the suite left running. Returns the command lines of the processes that had to be killed. */
+/** Returns the command lines of the processes that had to be killed. */
 export async function endLeftovers(mark: string): Promise<string[]> {
   const end = performance.now() + GRACE_MS;
   while (performance.now() < end && marked(mark).length > 0) await delay(100);
