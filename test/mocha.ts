@@ -27,12 +27,17 @@ export async function runMocha(files: readonly string[]): Promise<Totals> {
   const totals = await new Promise<Totals>((done) => {
     const skipped: string[] = [];
     const failures: string[] = [];
+    const firstTries = new Map<string, string>();
     const retried: string[] = [];
     const runner = mocha.run(() => done({ passed: runner.stats?.passes ?? 0, failed: runner.failures, failures, retried, skipped }));
     runner.on("fail", (test, error: unknown) => failures.push(`${test.fullTitle()}: ${messageOf(error)}`));
     runner.on("retry", (test: Mocha.Test, error: unknown) => {
       console.log(`      tried again: ${test.title}: ${messageOf(error)}`);
-      retried.push(`${test.fullTitle()}: ${messageOf(error).split("\n", 1)[0]}`);
+      firstTries.set(test.fullTitle(), messageOf(error).split("\n", 1)[0]!);
+    });
+    runner.on("pass", (test) => {
+      const wentWrong = firstTries.get(test.fullTitle());
+      if (wentWrong !== undefined) retried.push(`${test.fullTitle()}: ${wentWrong}`);
     });
     runner.on("pending", (test) => skipped.push(test.fullTitle()));
   });
