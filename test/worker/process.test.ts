@@ -9,7 +9,6 @@ import { isRunning, openBench, slow, until, uri, workerFile, type Bench } from "
 const place = { line: 0, character: 10 };
 /** As many lines behind the cursor as are wanted, with nothing in them that another document has: its prompt is new to the worker. */
 const documentOf = (name: string, lines: number): string => `const a = ${name}\n${`// the text of ${name} makes the prompt longer than one piece of the prefill\n`.repeat(lines)}`;
-const long = documentOf("it", 40);
 
 describe("a request that is taken back", function () {
   this.timeout(30_000);
@@ -54,7 +53,7 @@ describe("a request that is taken back", function () {
   }
 
   it("is taken back by the next request for the same document as well", async () => {
-    worker.openDocument(uri, "plaintext", long.replaceAll("line", "text")); // nothing that an earlier test has asked
+    worker.openDocument(uri, "plaintext", documentOf("older and newer", 40));
     const older = assert.rejects(worker.complete(uri, place), /cancelled/i);
     const newer = worker.complete(uri, place);
     await older;
@@ -89,7 +88,7 @@ describe("the worker's process", function () {
   it("is missed at once when it is killed, and so are its answers", async () => {
     const worker = await bench.start({ modelFile: bench.model(slow) });
     await worker.ready;
-    worker.openDocument(uri, "plaintext", long);
+    worker.openDocument(uri, "plaintext", documentOf("it", 40));
     const request = assert.rejects(worker.complete(uri, place));
     process.kill(worker.pid, "SIGKILL");
     assert.deepEqual(await worker.exited, { code: null, signal: "SIGKILL" });
