@@ -72,7 +72,10 @@ async function soak({ minutes, window: withWindow }: Plan): Promise<Soaked> {
   const modelFile = join(ROOT, "models/inkling-nano.gguf");
   const chatModelFile = join(temporaryFolder("soak"), "talker.gguf");
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
-  const wire = openWire({ patienceMs: 300_000, env: { NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "soak/collect.mjs")).href}` } }); // others may need the machine more
+  const wire = openWire({
+    patienceMs: 300_000, // others may need the machine more
+    env: { NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "soak/collect.mjs")).href}` },
+  });
   let window: SoakWindow | undefined;
   try {
     await wire.start({ modelFile, chatModelFile }, 300_000);
