@@ -21,8 +21,8 @@ export interface Voice {
 const reach = { before: 20_000, after: 10_000, neighbour: 5_000, neighbours: 2 };
 /** Contexts up to this many tokens are told apart. */
 const order = 16;
-/** Lines whose tokens are kept, so that a keystroke costs one line. */
-const mostLines = 20_000;
+/** Lines whose tokens are kept, so that a keystroke costs one line: about three times as many as are listened to at once. */
+const mostLines = 4_000;
 
 /** For one loaded model. The nearest neighbours come first. */
 export function createVoices(model: LanguageModel): (document: SourceDocument, offset: number, neighbours: readonly SourceDocument[]) => Voice {
