@@ -8,7 +8,7 @@ import { chooseFormat, type BoundFormat } from "../src/core/completion/fim.js";
 import { featuresOf } from "../src/core/completion/mix.js";
 import type { Candidate } from "../src/core/model.js";
 import { fitPrompt } from "../src/core/completion/prompt.js";
-import { createVoices } from "../src/core/completion/voice.js";
+import { createVoices, openFiles } from "../src/core/completion/voice.js";
 import { compose } from "../src/core/context/compose.js";
 import { loadEngine, type Engine } from "../src/worker/engine.js";
 
@@ -46,7 +46,7 @@ async function walk(hole: Hole, model: Engine, bound: BoundFormat, voiceOf: Retu
   const context = compose({ document, offset: hole.start, budget: { tokens: 512, charsPerToken: 2.8 }, tree: undefined, neighbours: [], mode: "raw" });
   const prompt = fitPrompt(context, bound, model, 512).tokens;
   const began = performance.now();
-  const voice = voiceOf(document, hole.start, []);
+  const voice = voiceOf(openFiles(document, hole.start, []));
   times.listening.push(performance.now() - began);
   const truth = model.tokenize(middleOf(hole));
   const made: Sample[] = [];

@@ -49,8 +49,8 @@ export interface WorkerOptions {
   gpu?: readonly GpuBackend[];
   /** For evaluation: `raw` puts nothing but the window around the cursor into the prompt. Default `compact`. */
   context?: "compact" | "raw";
-  /** Whether what the open files say is mixed with what the model says; by default with small models. */
-  ngram?: boolean;
+  /** Whether what the open files say is mixed with what the model says; by default with small models. For evaluation: what the `prompt` says alone. */
+  ngram?: boolean | "prompt";
   /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
   budget?: number;
   /** For evaluation: say in every record what the model said before the filters. */

@@ -2,8 +2,9 @@
 import { statSync } from "node:fs";
 import { createCache, noCache } from "../core/completion/cache.js";
 import type { Token } from "../core/model.js";
+import type { WorkerOptions } from "../protocol/worker.js";
 import type { CompletionDeps } from "../core/completion/request.js";
-import { createVoices } from "../core/completion/voice.js";
+import { createVoices, openFiles, promptAlone } from "../core/completion/voice.js";
 import { waitMs } from "../core/completion/wait.js";
 import type { LoadedModel } from "./loading.js";
 import { budgetFor } from "./warm-up.js";
@@ -20,7 +21,7 @@ export interface DepsOptions {
   /** Size of prompts in tokens, instead of the one that follows from the speed. */
   budget: number | undefined;
   /** Whether the open files have a say; by default with small models, which they know better than. */
-  ngram: boolean | undefined;
+  ngram: WorkerOptions["ngram"];
 }
 
 /** Tokens per second: slower models evaluate no more than what is typed while the cursor stays on a line. */
@@ -38,14 +39,15 @@ export function completionDeps({ engine, format, speed, summary }: LoadedModel, 
     flights: { current: undefined },
     waitMs: (prompt) => waitMs({ expectedMs: expectedMs(prompt), typicalGapMs: workspace.rhythm.typicalGapMs(), saving: power.onBattery() }),
   };
-  const voiceOf = ngram ? createVoices(engine) : undefined;
+  const voiceOf = ngram === false ? undefined : createVoices(engine);
   return () => {
     const usual = budgetFor(speed, engine.contextLength);
     return {
       ...lasting, model: engine, format, trees: workspace.trees,
       budget: budget === undefined ? usual : { ...usual, tokens: budget },
       compose: (document, offset, room) => workspace.compose(document, offset, room, speed.prefill < STEADY_BELOW),
-      ...voiceOf && { voice: (document, offset) => voiceOf(document, offset, workspace.neighbours(document)) },
+      ...voiceOf && { voice: (document, offset, prompt) =>
+        voiceOf(ngram === "prompt" ? promptAlone(prompt) : openFiles(document, offset, workspace.neighbours(document))) },
       now: () => performance.now(),
     };
   };

@@ -9,7 +9,7 @@ import { generateLine } from "../../src/core/completion/line.js";
 import { generateWith } from "../../src/core/completion/mix.js";
 import { placeOf } from "../../src/core/completion/place.js";
 import { stopRules } from "../../src/core/completion/stop.js";
-import { createVoices, type Voice } from "../../src/core/completion/voice.js";
+import { createVoices, openFiles, type Voice } from "../../src/core/completion/voice.js";
 import type { SourceDocument } from "../../src/core/context/context.js";
 import type { Candidate, Generation, Token } from "../../src/core/model.js";
 import { forTyping, startRuntime, type Engine } from "../../src/worker/engine.js";
@@ -60,7 +60,7 @@ async function main([file = join(root, "models/inkling-nano.gguf"), rounds = "30
   const offset = text.indexOf("\n", text.length / 2) + 1;
   const document = { uri: "file:///sandbox.py", path: "sandbox.py", languageId: "python", text } as SourceDocument;
   const tokens = engine.tokenize(text.slice(0, offset)).slice(-PROMPT);
-  const setting: Setting = { engine, prompt: tokens, document, offset, voice: endless(createVoices(engine)(document, offset, [])) };
+  const setting: Setting = { engine, prompt: tokens, document, offset, voice: endless(createVoices(engine)(openFiles(document, offset, []))) };
   const times = new Map(Object.keys(layers).map((name) => [name, [] as number[]]));
   for (let round = 0; round < Number(rounds); round += 1) {
     for (const [name, layer] of Object.entries(layers)) {

@@ -4,7 +4,7 @@ import { resolve } from "node:path";
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
 import { createCache } from "../../src/core/completion/cache.js";
-import { createVoices } from "../../src/core/completion/voice.js";
+import { createVoices, openFiles } from "../../src/core/completion/voice.js";
 import type { LanguageModel } from "../../src/core/model.js";
 import { assetsIn } from "../../src/core/syntax/assets.js";
 import { openSyntax } from "../../src/core/syntax/parser.js";
@@ -46,7 +46,7 @@ describe("memory of what is remembered while somebody types", function () {
   it("tokens of lines do not keep the documents that the lines were in", () => {
     const model = { tokenize: (text: string) => [text.length], detokenize: () => "a" } as unknown as LanguageModel;
     const voices = createVoices(model);
-    const bytes = grownBy((n) => voices({ uri: "file:///a.ts", path: "a.ts", languageId: "typescript", version: n, text: version(n) }, PLACE, []));
+    const bytes = grownBy((n) => voices(openFiles({ uri: "file:///a.ts", path: "a.ts", languageId: "typescript", version: n, text: version(n) }, PLACE, [])));
     assert.ok(bytes < MOST_BYTES, `${(bytes / 1e6).toFixed(1)} MB`);
   });
 

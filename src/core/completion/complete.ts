@@ -74,8 +74,8 @@ async function begin(
   const { document, offset } = place;
   const { model, budget, format } = deps;
   const context = withoutClosers(deps.compose(document, offset, budget), format.format, place);
-  const { tokens: prompt, parts } = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens));
-  const voice = deps.voice?.(document, offset);
+  const { tokens: prompt, context: read, parts } = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens));
+  const voice = deps.voice?.(document, offset, read);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
   const speak = async (stop: AbortSignal) => {

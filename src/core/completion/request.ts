@@ -41,8 +41,8 @@ export interface CompletionDeps {
   flights?: FlightDeck;
   /** Milliseconds to wait for another key before this prompt is evaluated; see wait.ts. Without it there is no wait. */
   waitMs?: (prompt: readonly Token[]) => number;
-  /** What the open files say at this place, to be mixed with what the model says; without it the model speaks alone. */
-  voice?: (document: SourceDocument, offset: number) => Voice;
+  /** What the open files (or the prompt) say at this place, to be mixed with what the model says; without it the model speaks alone. */
+  voice?: (document: SourceDocument, offset: number, prompt: ComposedContext) => Voice;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */

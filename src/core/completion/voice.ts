@@ -1,6 +1,6 @@
 // What the open files say about the next token: an n-gram over the model's own tokens, of the document left and right of the cursor and
 // of its neighbours. It must not know what the model thinks; mix.ts weighs the two.
-import type { SourceDocument } from "../context/context.js";
+import type { ComposedContext, SourceDocument } from "../context/context.js";
 import { redact, redactAround } from "../context/secrets.js";
 import type { LanguageModel, Token } from "../model.js";
 import { owned } from "../owned.js";
@@ -17,6 +17,13 @@ export interface Voice {
   isLineEnd(token: Token): boolean;
 }
 
+/** What it listens to, without secrets: texts up to and from the cursor, and others, the nearest last. */
+export interface Sources {
+  left: string;
+  right: string;
+  beside: readonly string[];
+}
+
 /** How far it listens, in UTF-16 code units: about 12,000 tokens, which are indexed in a few milliseconds. */
 const reach = { before: 20_000, after: 10_000, neighbour: 5_000, neighbours: 2 };
 /** Contexts up to this many tokens are told apart. */
@@ -24,8 +31,20 @@ const order = 16;
 /** Lines whose tokens are kept, so that a keystroke costs one line: about three times as many as are listened to at once. */
 const mostLines = 4_000;
 
-/** For one loaded model. The nearest neighbours come first. */
-export function createVoices(model: LanguageModel): (document: SourceDocument, offset: number, neighbours: readonly SourceDocument[]) => Voice {
+/** The document and its neighbours, the nearest of which come first. */
+export function openFiles({ text }: SourceDocument, offset: number, neighbours: readonly SourceDocument[]): Sources {
+  const window = { start: startOfLine(text, offset - reach.before), end: Math.min(text.length, offset + reach.after) };
+  const [left, right] = redactAround(text, offset, window);
+  return { left, right, beside: neighbours.slice(0, reach.neighbours).reverse().map((other) => redact(other.text.slice(0, reach.neighbour))) };
+}
+
+/** Nothing but what the model reads, too. */
+export function promptAlone({ neighbours, outline, prefix, suffix }: ComposedContext): Sources {
+  return { left: prefix, right: suffix, beside: [...neighbours.map(({ text }) => text), outline] };
+}
+
+/** For one loaded model. */
+export function createVoices(model: LanguageModel): (sources: Sources) => Voice {
   const tokenize = rememberingTokens(model);
   const lineEnds = new Map<Token, boolean>();
   const isLineEnd = (token: Token): boolean => {
@@ -33,13 +52,10 @@ export function createVoices(model: LanguageModel): (document: SourceDocument, o
     lineEnds.set(token, known);
     return known;
   };
-  return ({ text }, offset, neighbours) => {
-    const window = { start: startOfLine(text, offset - reach.before), end: Math.min(text.length, offset + reach.after) };
-    const [left, right] = redactAround(text, offset, window);
+  return ({ left, right, beside }) => {
     const lineStart = left.lastIndexOf("\n") + 1;
     const line = left.slice(lineStart);
     const above = linesOf(left.slice(0, lineStart));
-    const beside = neighbours.slice(0, reach.neighbours).reverse().map((other) => redact(other.text.slice(0, reach.neighbour)));
     const others = beside.map(linesOf);
     const below = linesOf(right);
     const splits = splitsLike(line, [...others, above, below]);
