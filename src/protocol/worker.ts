@@ -51,6 +51,8 @@ export interface WorkerOptions {
   context?: "compact" | "raw";
   /** Whether what the open files say is mixed with what the model says; by default with small models. For evaluation: what the `prompt` says alone. */
   ngram?: boolean | "prompt";
+  /** Whether the model writes a begun word again from its start; by default all but small ones do. A model server never does. */
+  healing?: boolean;
   /** For evaluation: prompt budget in tokens, instead of the one that follows from the model's speed. */
   budget?: number;
   /** For evaluation: say in every record what the model said before the filters. */

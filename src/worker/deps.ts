@@ -22,6 +22,8 @@ export interface DepsOptions {
   budget: number | undefined;
   /** Whether the open files have a say; by default with small models, which they know better than. */
   ngram: WorkerOptions["ngram"];
+  /** Whether a begun word is written again; by default with all others. */
+  healing: boolean | undefined;
 }
 
 /** Tokens per second: slower models evaluate no more than what is typed while the cursor stays on a line. */
@@ -31,7 +33,9 @@ const STEADY_BELOW = 2500;
 const SMALL_MODEL = 220e6;
 
 /** To be called for each request: the size of prompts grows when the model turns out to be faster than it seemed. */
-export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { power, alone, budget, ngram = statSync(summary.file).size < SMALL_MODEL }: DepsOptions): () => CompletionDeps {
+export function completionDeps({ engine, format, speed, summary }: LoadedModel, workspace: Workspace, { power, alone, budget, ...options }: DepsOptions): () => CompletionDeps {
+  const isSmall = (): boolean => statSync(summary.file).size < SMALL_MODEL; // a server's model has no file, and both options
+  const { ngram = isSmall(), healing = !isSmall() } = options;
   const expectedMs = (prompt: readonly Token[]): number =>
     ((prompt.length - engine.cached(prompt)) / speed.prefill) * 1000 + LINE_TOKENS * speed.tokenMs;
   const lasting: Pick<CompletionDeps, "cache" | "flights" | "waitMs"> = alone ? { cache: noCache } : {
@@ -43,7 +47,7 @@ export function completionDeps({ engine, format, speed, summary }: LoadedModel, 
   return () => {
     const usual = budgetFor(speed, engine.contextLength);
     return {
-      ...lasting, model: engine, format, trees: workspace.trees,
+      ...lasting, model: engine, format, heals: healing, trees: workspace.trees,
       budget: budget === undefined ? usual : { ...usual, tokens: budget },
       compose: (document, offset, room) => workspace.compose(document, offset, room, speed.prefill < STEADY_BELOW),
       ...voiceOf && { voice: (document, offset, prompt) =>

@@ -118,8 +118,8 @@ function startSession(params: InitializeParams, installation: Installation, { do
     gpu: { backends: await backendsWorthTrying(options), referenceModel: installation.model, report: (report) => connection.sendNotification(gpuMethods.report, report) },
   }));
   const become = (outcome: Loading): ModelState => {
-    const ngram = options.server ? false : options.ngram;
-    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget: options.budget, ngram }) } : outcome;
+    const { ngram, healing, budget } = { ...options, ...options.server && { ngram: false, healing: false } };
+    const state = outcome.ok ? { ...outcome, deps: completionDeps(outcome.model, workspace, { power, alone: unfiltered, budget, ngram, healing }) } : outcome;
     session.loaded = state;
     tell(outcome.ok ? { state: "ready", model: outcome.model.summary } : { state: "problem", problem: outcome.problem });
     return state;

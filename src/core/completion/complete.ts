@@ -6,6 +6,7 @@ import { textProbability } from "./confidence.js";
 import { decode } from "./decode.js";
 import { applyFilters, filtersFor, settled } from "./filters/index.js";
 import { adopt, type FlightDeck, launch, type Running } from "./flight.js";
+import { begunAt, generateHealed } from "./heal.js";
 import { generateLine } from "./line.js";
 import { generateWith } from "./mix.js";
 import { type Place, placeOf } from "./place.js";
@@ -68,25 +69,30 @@ export async function complete(
 
 /** Context, prompt, wait, generate. */
 async function begin(
-  place: Place, { maxTokens, maxLines }: Plan & { ask: true }, { automatic }: CompletionRequest, deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
+  place: Place, { maxTokens, maxLines }: Plan & { ask: true }, { automatic, selected }: CompletionRequest, deps: CompletionDeps, deck: FlightDeck, signal: AbortSignal,
 ): Promise<Running> {
   const started = deps.now();
   const { document, offset } = place;
   const { model, budget, format } = deps;
-  const context = withoutClosers(deps.compose(document, offset, budget), format.format, place);
+  const whole = withoutClosers(deps.compose(document, offset, budget), format.format, place);
+  const begun = deps.heals === true && selected === undefined ? begunAt(whole.prefix) : "";
+  const context = { ...whole, prefix: whole.prefix.slice(0, whole.prefix.length - begun.length) };
   const { tokens: prompt, context: read, parts } = fitPrompt(context, format, model, Math.min(budget.tokens, model.contextLength - maxTokens));
   const voice = deps.voice?.(document, offset, read);
   const contextMs = deps.now() - started;
   await pause(automatic ? deps.waitMs?.(prompt) ?? 0 : 0, signal);
   const speak = async (stop: AbortSignal) => {
     const options = { maxTokens, signal: stop };
+    if (begun !== "") return generateHealed(begun, model, prompt, options);
     if (voice === undefined) return model.generate(prompt, options);
     if (maxLines > 1) return generateWith(voice, model, prompt, options);
-    const begun = deps.now();
+    const asked = deps.now();
     const line = await generateLine(voice, model, prompt, options);
-    return { ...line, aheadMs: Math.max(0, deps.now() - begun - line.prefillMs) }; // all of it is known by now
+    return { ...line, aheadMs: Math.max(0, deps.now() - asked - line.prefillMs) }; // all of it is known by now
   };
-  return { ...await launch(speak, document, offset, deck, signal), typed: 0, promptTokens: prompt.length, contextMs, parts };
+  const from = offset - begun.length;
+  const before = begun === "" ? document : { ...document, text: document.text.slice(0, from) + document.text.slice(offset) };
+  return { ...await launch(speak, before, from, deck, signal), typed: begun.length, promptTokens: prompt.length, contextMs, parts };
 }
 
 function summaryOf({ document, lineBefore, lineAfter, open }: Place, plan: Plan): PlaceSummary {

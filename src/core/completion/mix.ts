@@ -70,7 +70,8 @@ export async function generateWith(voice: Voice, model: LanguageModel, prompt: r
   return { ...generation, steps: withProbabilities(generation.steps, choices) };
 }
 
-async function* withProbabilities(steps: AsyncIterable<Step>, choices: readonly Choice[]): AsyncGenerator<Step, void, undefined> {
+/** The steps with the probabilities that their choices had; `choices` grows while they are pulled. */
+export async function* withProbabilities(steps: AsyncIterable<Step>, choices: readonly { probability: number }[]): AsyncGenerator<Step, void, undefined> {
   let count = 0;
   for await (const step of steps) {
     yield { ...step, probability: choices[count]?.probability ?? step.probability };

@@ -43,6 +43,8 @@ export interface CompletionDeps {
   waitMs?: (prompt: readonly Token[]) => number;
   /** What the open files (or the prompt) say at this place, to be mixed with what the model says; without it the model speaks alone. */
   voice?: (document: SourceDocument, offset: number, prompt: ComposedContext) => Voice;
+  /** Whether the model is to write again what is begun at the cursor; see heal.ts. Not beside a voice, which knows where its lines were divided. */
+  heals?: boolean;
   /** Both true where nothing is set. */
   settings?: CompletionSettings;
   /** Milliseconds from any fixed point, as performance.now(). */
