@@ -107,6 +107,26 @@ describe("the worker", function () {
   });
 });
 
+describe("a worker whose model writes begun words again", function () {
+  this.timeout(20_000);
+  const bench = openBench();
+  after(() => bench.close());
+
+  it("shows what is missing of the word, and asks with the same prompt whatever is typed of it", async () => {
+    const worker = await bench.start({ ngram: false, healing: true, unfiltered: true });
+    await worker.ready;
+    const ask = async (begun: string) => {
+      worker.openDocument(uri, "typescript", `const half = total.${begun}\n`);
+      const { items, record } = await worker.complete(uri, { line: 0, character: 19 + begun.length });
+      worker.closeDocument(uri);
+      return { text: items[0]?.insertText, tokens: record.tokens };
+    };
+    assert.equal((await ask("va")).text, "lue(1);");
+    const { text, tokens } = await ask("val");
+    assert.deepEqual([text, tokens.reused], ["ue(1);", tokens.prompt - 1]);
+  });
+});
+
 describe("a worker that is still loading", function () {
   this.timeout(20_000);
   const bench = openBench();
