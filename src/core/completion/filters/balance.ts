@@ -12,7 +12,7 @@ export const balance: Filter = (suggestion, place) => {
   // What is cut off may have been what made a closer before it welcome.
   if (cut !== undefined) return balance({ ...suggestion, text: suggestion.text.slice(0, cut).trimEnd() }, place);
   const { text } = suggestion;
-  if (text === "") return "unbalanced";
+  if (text === "" || leftOpen(text, place).some(opener => isBlockComment(opener, place))) return "unbalanced"; // all below would be a comment
   const end = taken + overlap(text, place.lineAfter.slice(taken), taken > 0 ? lastCloser(found.closers) : 0);
   // Editors show a replacement only if it contains what it replaces, in order: `a)` cannot stand for ` )`.
   const replaced = place.lineAfter.slice(0, end);
@@ -23,9 +23,13 @@ export const balance: Filter = (suggestion, place) => {
   return { ...suggestion, text: complete, range: [suggestion.range[0], Math.max(suggestion.range[1], place.offset + end)] };
 };
 
-function inComment({ open, lexis }: Place): boolean {
-  const top = open.at(-1) ?? "";
-  return lexis.lineComments.includes(top) || lexis.blockComments.some(([opener]) => opener === top);
+function inComment(place: Place): boolean {
+  const top = place.open.at(-1) ?? "";
+  return place.lexis.lineComments.includes(top) || isBlockComment(top, place);
+}
+
+function isBlockComment(opener: string, { lexis }: Place): boolean {
+  return lexis.blockComments.some(([begin]) => begin === opener);
 }
 
 /**
@@ -82,10 +86,15 @@ function overlap(text: string, right: string, from: number): number {
   return !/^[\s)\]}"'`]/.test(rest) && tail.endsWith(rest) ? rest.length : 0;
 }
 
+/** What the suggestion itself opens and does not close, innermost last. */
+function leftOpen(text: string, place: Place): string[] {
+  const { open, closers } = scan(text, place.lexis, place.open);
+  return open.slice(closers.at(-1)?.depth ?? place.open.length);
+}
+
 /** With closers for what the suggestion itself leaves open. A comment to the end of the line would swallow them. */
 function closed(text: string, place: Place): string | undefined {
-  const { open, closers } = scan(text, place.lexis, place.open);
-  const own = open.slice(closers.at(-1)?.depth ?? place.open.length);
+  const own = leftOpen(text, place);
   if (own.some(opener => place.lexis.lineComments.includes(opener))) return undefined;
   return text + own.map(closing).reverse().join("");
 }
