@@ -72,7 +72,7 @@ function taskOf(holes: Hole[], files: readonly SourceFile[], options: EvalOption
     finish: (results) => (problems ? runTests(problems, results) : Promise.resolve(results)),
     surroundings: (arm) => ({
       grammars,
-      window: Math.min(...options.arms.map((one) => one.options.budget ?? usualWindow)),
+      window: options.arms.length === 0 ? usualWindow : Math.min(...options.arms.map((one) => one.options.budget ?? usualWindow)),
       neighboursOf: (file) => neighboursOf(file, projects.get(file.project) ?? [], options.neighbours),
       progress: (done, of) => {
         if (process.stderr.isTTY && (done % 10 === 0 || done === of)) process.stderr.write(`\r${arm}: ${done} of ${of}${done === of ? "\n" : ""}`);
