@@ -2,7 +2,6 @@
 // window. Watches memory and descriptors of both workers and of the extension host; writes soak.json and soak.svg into `shots/soak`.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { pathToFileURL } from "node:url";
 import { parseArgs } from "node:util";
 import { writeTinyModel } from "../test/fixtures/gguf.js";
 import { openWire, type Wire } from "../test/worker/wire.js";
@@ -74,7 +73,7 @@ async function soak({ minutes, window: withWindow }: Plan): Promise<Soaked> {
   writeTinyModel(chatModelFile, { chatTemplate, answer: "sum(ab);" });
   const wire = openWire({
     patienceMs: 300_000, // others may need the machine more
-    env: { NODE_OPTIONS: `--import=${pathToFileURL(join(__dirname, "soak/collect.mjs")).href}` },
+    env: { NODE_OPTIONS: `--require=${join(__dirname, "soak/collect.cjs")}` },
   });
   let window: SoakWindow | undefined;
   try {

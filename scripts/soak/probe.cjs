@@ -1,15 +1,12 @@
-// Inkling's entry point while it is soaked: the extension as it is, and beside it, in the same host, something that collects what is dead and writes
-// what is left into the file that INKLING_SOAK_PROBE names. A development window of VS Code's server loads one extension, not two.
+// Inkling's entry point while it is soaked: the extension as it is, and beside it, in the same host, something that writes what the host keeps into
+// the file that INKLING_SOAK_PROBE names. A development window of VS Code's server loads one extension, not two.
 const { renameSync, writeFileSync } = require("node:fs");
-const v8 = require("node:v8");
-const vm = require("node:vm");
+const collect = require("./collect.cjs");
 const inkling = require("./dist/extension.js");
 
 const EVERY_MS = 5_000;
 
 exports.activate = (context) => {
-  v8.setFlagsFromString("--expose-gc");
-  const collect = vm.runInNewContext("gc");
   const file = process.env.INKLING_SOAK_PROBE;
   const timer = setInterval(() => {
     collect();

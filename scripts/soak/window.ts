@@ -104,13 +104,15 @@ async function commit(page: Page): Promise<void> {
   await box.locator(".view-line", { hasText: /\w{3}/ }).first().waitFor(PATIENCE);
 }
 
-/** Inkling with another entry point. */
+/** Inkling with another entry point, and its worker. */
 function withProbe(folder: string): string {
   mkdirSync(folder);
   const manifest = JSON.parse(readFileSync(join(ROOT, "package.json"), "utf8")) as object;
   writeFileSync(join(folder, "package.json"), JSON.stringify({ ...manifest, main: "./probe.cjs" }));
-  cpSync(join(ROOT, "scripts/soak/probe.cjs"), join(folder, "probe.cjs"));
+  for (const name of ["probe.cjs", "collect.cjs"]) cpSync(join(ROOT, "scripts/soak", name), join(folder, name));
   cpSync(join(ROOT, "dist"), join(folder, "dist"), { recursive: true, filter: (file) => !file.includes("dist/test") }); // VS Code knows an extension's code by its path
+  const worker = join(folder, "dist/worker.mjs"); // it is given no environment
+  writeFileSync(worker, `import "../collect.cjs";\n${readFileSync(worker, "utf8")}`);
   for (const name of ["models", "media", "l10n", "package.nls.json", "node_modules"]) if (existsSync(join(ROOT, name))) symlinkSync(join(ROOT, name), join(folder, name));
   return folder;
 }
