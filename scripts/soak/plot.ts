@@ -3,7 +3,7 @@ import type { Memory, Sample } from "./samples.js";
 
 const WIDTH = 900;
 const HEIGHT = 400;
-const EDGE = { left: 60, right: 20, top: 64, bottom: 40 };
+const EDGE = { left: 60, right: 30, top: 64, bottom: 40 };
 
 const LINES: readonly { of: keyof Memory; name: string; colour: string }[] = [
   { of: "worker", name: "worker at full speed", colour: "#1f6feb" },
@@ -32,7 +32,7 @@ export function plot(samples: readonly Sample[], warmUpSeconds: number): string 
 <text x="${EDGE.left}" y="24" font-size="14">Memory over ${samples.at(-1)?.requests ?? 0} requests; the warm-up is shaded</text>
 ${legend.join("\n")}
 ${marksUpTo(top).map((mark) => `<line x1="${EDGE.left}" x2="${WIDTH - EDGE.right}" y1="${y(mark)}" y2="${y(mark)}" stroke="#ddd"/><text x="${EDGE.left - 6}" y="${y(mark) + 4}" text-anchor="end">${(mark / 1e6).toFixed(0)} MB</text>`).join("\n")}
-${[0, 0.25, 0.5, 0.75, 1].map((part) => `<text x="${x(part * end).toFixed(1)}" y="${HEIGHT - EDGE.bottom + 18}" text-anchor="middle">${(part * end / 60).toFixed(1)} min</text>`).join("\n")}
+${[0, 0.25, 0.5, 0.75, 1].map((part) => `<text x="${x(part * end).toFixed(1)}" y="${HEIGHT - EDGE.bottom + 18}" text-anchor="middle">${(part * end / 60).toFixed(end < 1200 ? 1 : 0)} min</text>`).join("\n")}
 ${shown.map(line).join("\n")}
 </svg>
 `;
