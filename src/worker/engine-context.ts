@@ -29,7 +29,7 @@ export interface Pieces {
 
 export function piecesOf(model: LlamaModel, { priority }: Use): Pieces {
   return isTiny(model.size)
-    ? { threadsFor: forTinyModel, chunk: { alone: 64, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 }
+    ? { threadsFor: forTinyModel, chunk: { alone: 32, shared: 128 }, eager: true, kept: priority === "typing" ? 2 : 1 }
     : { threadsFor: (_, free) => free, chunk: { alone: 64, shared: 64 }, eager: false, kept: 1 };
 }
 
@@ -51,11 +51,19 @@ export function createContext(model: LlamaModel, use: Use, threads: number): Pro
     sequences: kept,
     threads: { ideal: threads, min: 1 },
     ...use.adapterFile !== undefined && { lora: use.adapterFile },
-    flashAttention: headDimension(model) >= 64, // with smaller heads it triples the time of a token on a CPU
+    flashAttention: usesFlashAttention(model),
   });
 }
 
-export function headDimension(model: LlamaModel): number {
+/**
+ * A tiny model's single tokens are evaluated faster without it, and so are pieces of a prompt that are small enough to be waited for; only long
+ * pieces gain. With heads smaller than 64 it triples the time of a token on a CPU.
+ */
+export function usesFlashAttention(model: LlamaModel): boolean {
+  return !isTiny(model.size) && headDimension(model) >= 64;
+}
+
+function headDimension(model: LlamaModel): number {
   const { attention, embedding_length: width } = model.fileInfo.architectureMetadata;
   const heads = attention?.head_count;
   return attention?.key_length ?? (typeof heads === "number" && width ? width / heads : 64);

@@ -4,7 +4,7 @@
 import { createInterface } from "node:readline";
 import type { Llama, LlamaContext, LlamaModel } from "node-llama-cpp";
 import { buildForProcessor, startLlama } from "./engine-backend.js";
-import { headDimension } from "./engine-context.js";
+import { usesFlashAttention } from "./engine-context.js";
 import { createSampler, nativeContext } from "./engine-native.js";
 
 /** Tokens per second. */
@@ -16,7 +16,7 @@ async function main([file, threads, promptTokens, decodeTokens]: readonly string
   const llama = await startLlama(buildForProcessor(), { threads: Number(threads), log: () => undefined });
   const model = await llama.loadModel({ modelPath: file!, gpuLayers: 0 });
   const room = Math.min(Number(promptTokens) + Number(decodeTokens), model.trainContextSize);
-  const context = await model.createContext({ contextSize: room, batchSize: BATCH, threads: Number(threads), flashAttention: headDimension(model) >= 64 });
+  const context = await model.createContext({ contextSize: room, batchSize: BATCH, threads: Number(threads), flashAttention: usesFlashAttention(model) });
   const prompt = room - Number(decodeTokens);
   const lines = createInterface({ input: process.stdin });
   for await (const line of lines) if (line !== "") console.log(JSON.stringify(await measure(llama, model, context, { threads: Number(threads), prompt, decode: Number(decodeTokens) })));

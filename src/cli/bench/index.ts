@@ -31,7 +31,7 @@ export async function run(args: string[]): Promise<number> {
     const { record } = await client.complete(first.uri, first.position);
     const coldStartMs = performance.now() - started;
     const compared = await compare(options, record.tokens.prompt, next);
-    const cancelMs = await measureCancelling(client, next, 4 * options.rounds);
+    const cancelMs = await measureCancelling(client, next, { sessions: sessions.length, rounds: 4 * options.rounds });
     const before = await usedBy(client);
     const replayed = await replayAll(sessions, client, options);
     const after = await usedBy(client);

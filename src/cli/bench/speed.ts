@@ -26,11 +26,11 @@ export function places(sessions: readonly Session[]): () => Place {
     count += 1;
     const indent = /^\s*/.exec(lines.slice(at).find((line) => line.trim() !== "") ?? "")![0];
     const text = [`${count}`, ...lines.slice(0, at), indent, ...lines.slice(at)].join("\n");
-    return { uri: `file:///bench/${count}/${session.name}`, languageId: session.languageId, text, position: { line: at + 1, character: indent.length } };
+    return { session: session.name, uri: `file:///bench/${count}/${session.name}`, languageId: session.languageId, text, position: { line: at + 1, character: indent.length } };
   };
 }
 
-export interface Place { uri: string; languageId: string; text: string; position: { line: number; character: number } }
+export interface Place { session: string; uri: string; languageId: string; text: string; position: { line: number; character: number } }
 
 async function askAt(client: WorkerClient, place: Place): Promise<CompletionRecord> {
   return withOpen(client, place, async () => (await client.complete(place.uri, place.position)).record);
@@ -77,13 +77,19 @@ function decodeSpeed(records: readonly CompletionRecord[]): number {
 }
 
 /** Milliseconds from taking a request back to an engine that computes nothing, at every moment of its prefill and decode. */
-export async function measureCancelling(client: WorkerClient, next: () => Place, rounds: number): Promise<number[]> {
-  const whole = [await askAt(client, next()), await askAt(client, next()), await askAt(client, next())].map(({ timings }) => timings);
-  const contextMs = Math.max(...whole.map((timings) => timings.contextMs));
-  const engineMs = median(whole.map(({ prefillMs, decodeMs }) => prefillMs + decodeMs));
+export async function measureCancelling(client: WorkerClient, next: () => Place, { sessions, rounds }: { sessions: number; rounds: number }): Promise<number[]> {
+  const whole = new Map<string, CompletionRecord["timings"][]>(); // by the session: a large file's context takes longer
+  for (let count = 0; count < 2 * sessions; count += 1) {
+    const place = next();
+    const { timings } = await askAt(client, place);
+    whole.set(place.session, [...whole.get(place.session) ?? [], timings]);
+  }
   const times: number[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const place = next();
+    const timings = whole.get(place.session)!;
+    const contextMs = Math.max(...timings.map((timing) => timing.contextMs));
+    const engineMs = median(timings.map(({ prefillMs, decodeMs }) => prefillMs + decodeMs));
     await withOpen(client, place, async () => {
       const controller = new AbortController();
       const answered = { already: false };
