@@ -19,7 +19,7 @@ export const forConversation: Use = { priority: "background", contextLength: con
 export interface Pieces {
   /** Threads for so many tokens, out of those that may be used now. */
   threadsFor: (tokens: number, free: number) => number;
-  /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. With 64 nearly all models have their full speed; the longest wait for a cancelled request grows with it. */
+  /** Tokens evaluated at a time in a prompt, by one thread alone or shared by more. Flash attention has its full speed from 64 on, a tiny model without it from 32; the longest wait for a cancelled request grows with it. */
   chunk: { alone: number; shared: number };
   /** Whether the next token of an answer is evaluated while the caller looks at the last one. */
   eager: boolean;

@@ -173,8 +173,8 @@ export class SequenceModel implements Engine, CoreUser {
   }
 
   /**
-   * Tokens to evaluate next. The engine's attention has its full speed for whole chunks alone; what does not fill one takes twice as long by the
-   * token, and so goes in halves: nobody who takes a request back waits longer than for a whole one.
+   * Tokens to evaluate next. Flash attention has its full speed for whole chunks alone; what does not fill one takes twice as long by the token, and so
+   * goes in halves: nobody who takes a request back waits longer than for a whole one.
    */
   #piece(rest: number): number {
     const { chunk } = this.#deps;
